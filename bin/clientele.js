@@ -1,0 +1,37 @@
+#!/usr/bin/env node
+// Runs the program; in a checkout it builds first what is missing or older than its source.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const source = join(root, 'src');
+const built = join(root, 'dist', 'main.js');
+
+function newest(directory) {
+  const times = readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs);
+  return Math.max(...times);
+}
+
+if (existsSync(source) && (!existsSync(built) || statSync(built).mtimeMs < newest(source))) {
+  process.stderr.write('Building Clientele …\n');
+  const compiler = join(
+    dirname(createRequire(import.meta.url).resolve('typescript/package.json')),
+    'bin',
+    'tsc',
+  );
+  const { status } = spawnSync(
+    process.execPath,
+    [compiler, '-p', join(root, 'tsconfig.build.json')],
+    {
+      stdio: ['ignore', 2, 2],
+    },
+  );
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+await import(pathToFileURL(built).href);

@@ -1,0 +1,181 @@
+import { randomBytes } from 'node:crypto';
+import type { Socket } from 'node:net';
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
+import type { Logger } from 'pino';
+import { CoreError } from './core/errors.js';
+import type { Answer, Dialect, Refusal } from './dialects/dialect.js';
+import { dialects } from './dialects/index.js';
+import { native } from './dialects/native/index.js';
+import { allowedMethods } from './http/allowed-methods.js';
+import { HttpFault, type HttpFaultCode } from './http/fault.js';
+import { health } from './http/health.js';
+import { BODY_LIMIT, parseJsonBody } from './http/json-body.js';
+import { metrics } from './http/metrics.js';
+import { parseQuery } from './http/query.js';
+import { requestId } from './http/request-id.js';
+import type { Service } from './http/service.js';
+
+/** Longer than any id can be, percent-encoded. */
+const MAX_SEGMENT = 1024;
+
+export interface AppOptions {
+  service: Service;
+  isReady: () => Promise<boolean>;
+  log: Logger;
+}
+
+/** The whole service, ready to be listened on or injected into. */
+export async function buildApp({ service, isReady, log }: AppOptions): Promise<FastifyInstance> {
+  // Without Fastify's logger, which would make a child logger for each request.
+  const app: FastifyInstance = Fastify({
+    bodyLimit: BODY_LIMIT,
+    genReqId: requestId(randomBytes(6).toString('base64url')),
+    routerOptions: {
+      maxParamLength: MAX_SEGMENT,
+      querystringParser: parseQuery as never,
+    },
+    frameworkErrors: (error, request, reply) => {
+      reply.header('x-request-id', request.id);
+      return send(reply, refuse(error, request, log));
+    },
+    clientErrorHandler(error, socket) {
+      answerRaw(error, socket as Socket);
+    },
+  });
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
+    try {
+      done(null, parseJsonBody(body as Buffer));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+    // Before the body is read: an unknown route comes before a malformed body.
+    if (request.is404) throw unknownRoute(request);
+  });
+  if (log.isLevelEnabled('debug')) {
+    app.addHook('onResponse', async (request, reply) => {
+      const { method, id: requestId } = request;
+      // Without the query string: it may hold a credential.
+      const [path] = request.url.split('?', 1);
+      const { statusCode: status, elapsedTime: ms } = reply;
+      log.debug({ requestId, method, path, status, ms }, 'answered');
+    });
+  }
+  app.setErrorHandler((error, request, reply) => send(reply, refuse(error, request, log)));
+
+  const allowed = allowedMethods(app);
+  function unknownRoute({ method, url }: FastifyRequest): HttpFault {
+    const allow = allowed(url);
+    return allow.length > 0
+      ? new HttpFault('method_not_allowed', `This path does not take ${method}.`, { allow })
+      : new HttpFault('route_unknown', 'There is nothing at this path.');
+  }
+
+  metrics(app, (url) => dialectOf(url).name);
+  health(app, isReady, log);
+  for (const dialect of dialects) {
+    await app.register(async (scope) => dialect.register?.(scope, service, dialects));
+  }
+  return app;
+}
+
+/** The dialect that answers for a path, also where nothing is found or the URL is malformed. */
+function dialectOf(url: string): Dialect {
+  const [path = ''] = url.split('?', 1);
+  return dialects.find((dialect) => dialect.register && dialect.owns(path)) ?? native;
+}
+
+function refuse(error: unknown, request: FastifyRequest, log: Logger): Answer {
+  const refusal = refusalOf(error);
+  if (refusal.code === 'internal' || refusal.code === 'unavailable') {
+    log.error({ err: refusal.cause ?? refusal, requestId: request.id }, refusal.message);
+  }
+  return answerFor(refusal, request);
+}
+
+function answerFor(refusal: Refusal, { method, url }: { method: string; url: string }): Answer {
+  const answer = dialectOf(url).refuse?.(refusal, { method, url });
+  if (!answer) throw new Error(`The dialect of ${url} cannot refuse.`);
+  return answer;
+}
+
+const FRAMEWORK_CODES: Readonly<Record<string, [HttpFaultCode, string]>> = {
+  FST_ERR_BAD_URL: ['malformed_url', 'The path is not well-formed.'],
+  FST_ERR_MAX_PARAM_LENGTH: ['url_too_long', 'A segment of the path is too long.'],
+  FST_ERR_CTP_BODY_TOO_LARGE: ['body_too_large', `The body has more than ${BODY_LIMIT} bytes.`],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['media_type', 'The content type is not supported.'],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: [
+    'malformed_request',
+    'The body is not as long as announced.',
+  ],
+};
+
+function refusalOf(error: unknown): Refusal {
+  if (error instanceof CoreError || error instanceof HttpFault) return error;
+  const known = FRAMEWORK_CODES[(error as FastifyError).code];
+  if (known) return new HttpFault(...known);
+  // The request was cut off while its body was read.
+  if ((error as FastifyError).code === 'ECONNRESET') {
+    return new HttpFault('malformed_request', 'The request ended early.');
+  }
+  return new HttpFault('internal', 'Something went wrong.', { cause: error });
+}
+
+function send(reply: FastifyReply, { status, statusMessage, headers, body }: Answer): FastifyReply {
+  reply.code(status);
+  if (statusMessage) reply.raw.statusMessage = statusMessage;
+  if (headers) reply.headers(headers);
+  return reply.send(body);
+}
+
+const CLIENT_ERRORS: Readonly<Record<string, [HttpFaultCode, string]>> = {
+  HPE_HEADER_OVERFLOW: ['headers_too_large', 'The headers are too large.'],
+  ERR_HTTP_REQUEST_TIMEOUT: ['timeout', 'The request took too long to arrive.'],
+};
+
+const REASONS: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  408: 'Request Timeout',
+  431: 'Request Header Fields Too Large',
+};
+
+/** Answers what Node's parser refuses, in the form of the dialect whose path the request names. */
+function answerRaw(error: Error & { code?: string; rawPacket?: unknown }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const [code, message] = CLIENT_ERRORS[error.code ?? ''] ?? [
+    'malformed_request',
+    'The request is not well-formed HTTP.',
+  ];
+  const line =
+    (error.rawPacket as Buffer | undefined)?.toString('latin1', 0, 2048).split('\r\n', 1)[0] ?? '';
+  const [method = 'GET', url = '/'] = line.split(' ');
+  const {
+    status,
+    statusMessage,
+    headers,
+    body = '',
+  } = answerFor(new HttpFault(code, message), {
+    method,
+    url,
+  });
+  const lines = Object.entries({
+    ...headers,
+    'content-length': String(Buffer.byteLength(body)),
+    connection: 'close',
+  }).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(
+    `HTTP/1.1 ${status} ${statusMessage ?? REASONS[status] ?? 'Error'}\r\n${lines.join('')}\r\n${body}`,
+  );
+}

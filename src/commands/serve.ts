@@ -1,0 +1,75 @@
+import pino from 'pino';
+import { type Config, configuration, readConfig } from '../config.js';
+import type { Database } from '../core/database.js';
+import { systemEnvironment } from '../core/environment.js';
+import { migrate } from '../database/migrate.js';
+import { DEMO_STORE, demoKey, makeDemo } from '../demo.js';
+import { dialects } from '../dialects/index.js';
+import { commandCaller, openRuntime } from '../runtime.js';
+import { buildServer, originOf } from '../server.js';
+import { closeOnSignal } from '../shutdown.js';
+import { command } from './command.js';
+import { print } from './output.js';
+
+const settings = configuration
+  .map((setting) => {
+    const otherwise = setting.default === undefined ? '' : ` (default ${setting.default})`;
+    return `  ${setting.env.padEnd(28)} ${setting.help}${otherwise}`;
+  })
+  .join('\n');
+
+export const serve = command(
+  'serve',
+  'Serve every API on one port',
+  'serve --port 8080 --data ./data',
+)
+  .option('--port <number>', 'port to serve on; 0 picks a free one (PORT; default 8080)')
+  .option('--host <address>', 'address to serve on (HOST; default 127.0.0.1)')
+  .option('--data <directory>', 'directory of the SQLite database (CLIENTELE_DATA; default ./data)')
+  .option('--demo', 'make a demo store on the first start, and print how to reach it')
+  .addHelpText('after', `\nEnvironment variables:\n${settings}`)
+  .action(async (flags: { port?: string; host?: string; data?: string; demo?: boolean }) => {
+    const { demo, ...given } = flags;
+    await start(readConfig(process.env, given), demo === true);
+  });
+
+async function start(config: Config, demo: boolean): Promise<void> {
+  const log = pino({ level: config.logLevel }, pino.destination(2));
+  const runtime = openRuntime(config);
+  const app = await buildServer(config, runtime, log);
+  closeOnSignal(async () => {
+    await app.close();
+    await runtime.engine.close();
+  });
+  try {
+    await migrate(runtime.engine, systemEnvironment);
+    if (demo && (await makeDemo(runtime.database))) {
+      print('Made a demo store: an optical shop with 6 groups, 300 customers and 2 price lists.');
+    }
+    await app.listen({ port: config.port, host: config.host });
+  } catch (error) {
+    await runtime.engine.close();
+    throw error;
+  }
+  const origin = originOf(app, config);
+  print(`Clientele serves on ${origin}`);
+  print(`  Documentation  ${origin}/docs`);
+  if (demo) await introduceDemo(runtime.database, runtime.secrets.rootKey, origin);
+  log.info({ engine: runtime.engine.name, origin }, 'ready');
+}
+
+/** What a newcomer needs: the base URL of each API, a key, and a line to paste. */
+async function introduceDemo(database: Database, rootKey: string, origin: string): Promise<void> {
+  const store = await database.read(commandCaller(''), (view) => view.stores.find(DEMO_STORE));
+  if (!store) return;
+  const secret = await demoKey(database, rootKey);
+  print(`\nDemo store "${store.id}" (${store.name})`);
+  print(`  Key       ${secret ?? 'revoked'}`);
+  print(`  Root key  ${rootKey}`);
+  if (!secret) return;
+  for (const { title, introduce } of dialects) {
+    if (!introduce) continue;
+    const { baseUrl, curl } = introduce(store, secret, origin);
+    print(`\n${title}  ${baseUrl}\n${curl}`);
+  }
+}

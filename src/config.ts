@@ -1,0 +1,202 @@
+import type { Quotas } from './http/service.js';
+import type { TokenSettings } from './http/tokens.js';
+
+/** One setting: how it is named, read, documented, and what holds without it. */
+interface Setting<Value> {
+  env: string;
+  /** The flag of `serve` that wins over the environment. */
+  flag?: string;
+  help: string;
+  /** As the documentation shows it. */
+  default?: string;
+  /** Undefined when the text is no value of this setting. */
+  read(text: string): Value | undefined;
+  /** What the text must be, for the sentence that stops the start. */
+  expects: string;
+}
+
+const text = (text: string): string | undefined => (text === '' ? undefined : text);
+const url = (value: string): string | undefined => (URL.canParse(value) ? value : undefined);
+const secret = (value: string): string | undefined =>
+  Buffer.byteLength(value) >= 32 ? value : undefined;
+const integer =
+  (from: number, to: number) =>
+  (value: string): number | undefined => {
+    const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
+    return number >= from && number <= to ? number : undefined;
+  };
+const oneOf =
+  <const Values extends readonly string[]>(...values: Values) =>
+  (value: string): Values[number] | undefined =>
+    values.includes(value) ? value : undefined;
+
+const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+const settings = {
+  port: {
+    env: 'PORT',
+    flag: 'port',
+    help: 'The port to serve on; 0 picks a free one.',
+    default: '8080',
+    read: integer(0, 65_535),
+    expects: 'a whole number from 0 to 65535',
+  },
+  host: {
+    env: 'HOST',
+    flag: 'host',
+    help: 'The address to serve on; 0.0.0.0 for all of the machine’s.',
+    default: '127.0.0.1',
+    read: text,
+    expects: 'an address or a host name',
+  },
+  dataDirectory: {
+    env: 'CLIENTELE_DATA',
+    flag: 'data',
+    help: 'The directory of the SQLite database and of generated secrets.',
+    default: './data',
+    read: text,
+    expects: 'a directory',
+  },
+  databaseUrl: {
+    env: 'DATABASE_URL',
+    help: 'A PostgreSQL database (15 or newer) instead of SQLite, for several instances.',
+    read: (value) => (/^postgres(ql)?:\/\//.test(value) ? url(value) : undefined),
+    expects: 'a URL such as postgres://user:password@host:5432/clientele',
+  },
+  rootKey: {
+    env: 'CLIENTELE_ROOT_KEY',
+    help: 'The key that may do everything. Generated into the data directory with SQLite; required with DATABASE_URL.',
+    read: secret,
+    expects: 'a secret of at least 32 bytes',
+  },
+  jwtSecret: {
+    env: 'CLIENTELE_JWT_SECRET',
+    help: 'The secret (HS256) of users’ tokens. Generated into the data directory with SQLite; with DATABASE_URL this or CLIENTELE_JWKS_URL is required.',
+    read: secret,
+    expects: 'a secret of at least 32 bytes',
+  },
+  jwksUrl: {
+    env: 'CLIENTELE_JWKS_URL',
+    help: 'Where the issuer of users’ tokens (RS256, ES256, EdDSA) publishes its keys, instead of a secret.',
+    read: (value) => (/^https?:\/\//.test(value) ? url(value) : undefined),
+    expects: 'a URL with http or https',
+  },
+  jwtIssuer: {
+    env: 'CLIENTELE_JWT_ISSUER',
+    help: 'The `iss` of users’ tokens; required with CLIENTELE_JWKS_URL.',
+    read: text,
+    expects: 'a text',
+  },
+  jwtAudience: {
+    env: 'CLIENTELE_JWT_AUDIENCE',
+    help: 'The `aud` of users’ tokens; required with CLIENTELE_JWKS_URL.',
+    read: text,
+    expects: 'a text',
+  },
+  rateLimit: {
+    env: 'CLIENTELE_RATE_LIMIT',
+    help: 'Whether requests are counted and refused beyond the limits.',
+    default: 'on',
+    read: oneOf('on', 'off'),
+    expects: '"on" or "off"',
+  },
+  bigcommerceLimit: {
+    env: 'CLIENTELE_LIMIT_BIGCOMMERCE',
+    help: 'Requests in 30 seconds that a key may make through BigCommerce’s API.',
+    default: '150',
+    read: integer(1, 1_000_000_000),
+    expects: 'a whole number from 1',
+  },
+  publicUrl: {
+    env: 'CLIENTELE_PUBLIC_URL',
+    help: 'The URL under which clients reach the service, for what it prints.',
+    read: (value) => url(value)?.replace(/\/+$/, ''),
+    expects: 'a URL',
+  },
+  logLevel: {
+    env: 'LOG_LEVEL',
+    help: 'How much is logged, as JSON lines on standard error; `debug` adds a line for each request.',
+    default: 'info',
+    read: oneOf(...LEVELS),
+    expects: `one of ${LEVELS.join(', ')}`,
+  },
+} as const satisfies Record<string, Setting<unknown>>;
+
+type Settings = typeof settings;
+type Read = { [Name in keyof Settings]: ReturnType<Settings[Name]['read']> };
+type WithDefault = {
+  [Name in keyof Settings]: Settings[Name] extends { default: string } ? Name : never;
+}[keyof Settings];
+
+/** Every setting, read; those without a default may be undefined. */
+export type Config = Readonly<
+  { [Name in WithDefault]: NonNullable<Read[Name]> } & {
+    [Name in Exclude<keyof Settings, WithDefault>]: Read[Name];
+  }
+>;
+
+/** For `--help` and docs/configuration.md, in order. */
+export const configuration: readonly Setting<unknown>[] = Object.values(settings);
+
+export class ConfigError extends Error {}
+
+/**
+ * Reads the environment; flags of the same name win. An empty variable is as good as none.
+ * @throws ConfigError with one sentence about the first bad value
+ */
+export function readConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+  flags: Readonly<Record<string, string | undefined>> = {},
+): Config {
+  const config = Object.fromEntries(
+    Object.entries<Setting<unknown>>(settings).map(([name, setting]) => {
+      const flagged = setting.flag === undefined ? undefined : flags[setting.flag];
+      const given = flagged ?? (environment[setting.env] || setting.default);
+      if (given === undefined) return [name, undefined];
+      const value = setting.read(given);
+      if (value === undefined) {
+        const source = flagged === undefined ? setting.env : `--${setting.flag}`;
+        // A secret's value is never repeated, not even a bad one.
+        const shown = setting.read === secret ? '' : `, not "${given}"`;
+        throw new ConfigError(`${source} must be ${setting.expects}${shown}.`);
+      }
+      return [name, value];
+    }),
+  ) as Config;
+  requireTogether(config);
+  return Object.freeze(config);
+}
+
+function requireTogether(config: Config): void {
+  const { databaseUrl, rootKey, jwtSecret, jwksUrl, jwtIssuer, jwtAudience } = config;
+  if (databaseUrl && !rootKey) {
+    throw new ConfigError(
+      'With DATABASE_URL, CLIENTELE_ROOT_KEY must be set, since all instances must agree on it.',
+    );
+  }
+  if (databaseUrl && !jwtSecret && !jwksUrl) {
+    throw new ConfigError(
+      'With DATABASE_URL, CLIENTELE_JWT_SECRET or CLIENTELE_JWKS_URL must be set, since all instances must agree on it.',
+    );
+  }
+  if (jwtSecret && jwksUrl) {
+    throw new ConfigError('Set CLIENTELE_JWT_SECRET or CLIENTELE_JWKS_URL, not both.');
+  }
+  if (jwksUrl && !(jwtIssuer && jwtAudience)) {
+    throw new ConfigError(
+      'With CLIENTELE_JWKS_URL, CLIENTELE_JWT_ISSUER and CLIENTELE_JWT_AUDIENCE must be set.',
+    );
+  }
+}
+
+/** BigCommerce counts in windows of 30 seconds. */
+const BIGCOMMERCE_WINDOW_MS = 30_000;
+
+export const quotasOf = (config: Config): Quotas => ({
+  bigcommerce: { limit: config.bigcommerceLimit, windowMs: BIGCOMMERCE_WINDOW_MS },
+});
+
+export function tokenSettingsOf(config: Config, jwtSecret: string): TokenSettings {
+  const { jwksUrl, jwtIssuer: issuer, jwtAudience: audience } = config;
+  return jwksUrl && issuer && audience ? { jwksUrl, issuer, audience } : { secret: jwtSecret };
+}

@@ -1,0 +1,250 @@
+import type { Caller } from './actor.js';
+import type { Change } from './change.js';
+import type { Counters } from './counters.js';
+import type { Customer, CustomerFilter } from './customer.js';
+import type { Environment, Instant } from './environment.js';
+import type { Group, GroupFilter, GroupSort } from './group.js';
+import type { Key } from './key.js';
+import type { Member } from './member.js';
+import type { PriceList } from './price-list.js';
+import type { Store } from './store.js';
+import type { User } from './user.js';
+
+/**
+ * What the core asks of a database. `src/database` implements it once, over two engines; the core
+ * declares it, so that imports point inward. Every method that takes a `storeId` sees the data of
+ * that store alone. "Set" methods take any number of rows and run one statement.
+ */
+export interface Database {
+  /** Reads: each statement sees the committed state of its moment. */
+  read<T>(caller: Caller, work: (view: View) => Promise<T>): Promise<T>;
+  /**
+   * One transaction. Locks the store of the caller (none when `storeId` is empty), runs `work`,
+   * writes the change log and commits; if anything fails, nothing has happened.
+   * `work` awaits nothing but the unit's repositories, and may be run again after a conflict
+   * with another instance.
+   * @throws not_found when the store does not exist
+   */
+  write<T>(caller: Caller, work: (unit: Unit) => Promise<T>): Promise<T>;
+  /** Called after each commit with the kinds of entities that it changed. */
+  onCommit(listener: (changed: ReadonlySet<string>) => void): void;
+}
+
+/** Reading, on behalf of a caller. */
+export interface View {
+  readonly caller: Caller;
+  readonly environment: Environment;
+  readonly now: Instant;
+  readonly stores: StoreReader;
+  readonly keys: KeyReader;
+  readonly users: UserReader;
+  readonly groups: GroupReader;
+  readonly customers: CustomerReader;
+  readonly members: MemberReader;
+  readonly priceLists: PriceListReader;
+}
+
+/** A unit of work: reading and writing in one transaction. */
+/**
+ * Its writes return nothing and are not awaited: they are sent in order, and a failure fails the unit, at the
+ * latest at its commit. What a method says that it throws is what the unit then fails with.
+ */
+export interface Unit extends View {
+  readonly counters: Counters;
+  readonly stores: StoreRepository;
+  readonly keys: KeyRepository;
+  readonly users: UserRepository;
+  readonly groups: GroupRepository;
+  readonly customers: CustomerRepository;
+  readonly members: MemberRepository;
+  readonly priceLists: PriceListRepository;
+  readonly answers: AnswerRepository;
+  /** Adds a row to the change log of this transaction. */
+  record(change: Change): void;
+}
+
+/** A keyset page: up to `limit` rows after the given position, exclusive. */
+export interface Page<Position> {
+  limit: number;
+  after?: Position | undefined;
+}
+
+/** Groups can also be paged by number, for vendors whose API does so. */
+export interface GroupPage extends Page<{ value: string | number; id: number }> {
+  sort: GroupSort;
+  descending?: boolean | undefined;
+  offset?: number | undefined;
+}
+
+export interface StoreReader {
+  find(id: string): Promise<Store | undefined>;
+  findByChannel(dialect: string, address: string): Promise<Store | undefined>;
+  list(page: Page<string>): Promise<Store[]>;
+  /** Whether a store was ever made here, deleted ones included. */
+  everExisted(): Promise<boolean>;
+}
+
+export interface StoreRepository extends StoreReader {
+  /** @throws conflict `id_taken`, `address_taken` */
+  insert(store: Store): void;
+  /** @throws conflict `address_taken` */
+  update(store: Store): void;
+  /** With everything that belongs to it. */
+  delete(id: string): void;
+}
+
+export interface StoredKey extends Key {
+  revokedAt: Instant | null;
+}
+
+export interface KeyReader {
+  /** Revoked and expired keys are found too; the caller decides. */
+  findByHash(secretHash: string): Promise<StoredKey | undefined>;
+  find(storeId: string, id: string): Promise<StoredKey | undefined>;
+  /** Without revoked keys, in the order in which they were made. */
+  list(storeId: string, page: Page<string>): Promise<Key[]>;
+}
+
+export interface KeyRepository extends KeyReader {
+  insert(key: Key, secretHash: string): void;
+  revoke(key: Key, at: Instant): void;
+  used(id: string, at: Instant): void;
+}
+
+export interface UserReader {
+  find(storeId: string, id: string): Promise<User | undefined>;
+  list(storeId: string, page: Page<string>): Promise<User[]>;
+}
+
+export interface UserRepository extends UserReader {
+  /** Inserts or replaces. */
+  put(user: User): void;
+  delete(storeId: string, id: string): void;
+}
+
+export interface GroupReader {
+  find(storeId: string, id: number): Promise<Group | undefined>;
+  list(storeId: string, filter: GroupFilter, page: GroupPage): Promise<Group[]>;
+  count(storeId: string, filter: GroupFilter): Promise<number>;
+  /** A set: the groups among `ids` that exist. */
+  findAll(storeId: string, ids: readonly number[]): Promise<Group[]>;
+  /** A set: each of `ids` with its ancestors, the nearest first. */
+  ancestors(storeId: string, ids: readonly number[]): Promise<Map<number, Group[]>>;
+  /** How many levels lie below the group: 0 without children. */
+  height(storeId: string, id: number): Promise<number>;
+  /** The groups whose parent is one of `ids`. */
+  children(storeId: string, ids: readonly number[]): Promise<Group[]>;
+  /** The groups whose default price list this is. */
+  usingPriceList(storeId: string, priceListId: string): Promise<Group[]>;
+}
+
+export interface GroupRepository extends GroupReader {
+  /** @throws conflict `external_id_taken` */
+  insert(group: Group): void;
+  /**
+   * A set: keeps each past state in the versions, and replaces it.
+   * @throws conflict `external_id_taken`
+   */
+  update(storeId: string, groups: readonly Group[]): void;
+  /** A set: keeps each past state in the versions, and deletes. Their memberships must be closed. */
+  delete(storeId: string, ids: readonly number[], at: Instant): void;
+}
+
+export interface CustomerReader {
+  find(storeId: string, id: string, now: Instant): Promise<Customer | undefined>;
+  list(
+    storeId: string,
+    filter: CustomerFilter,
+    page: Page<string>,
+    now: Instant,
+  ): Promise<Customer[]>;
+}
+
+export interface CustomerRepository extends CustomerReader {
+  /** @throws conflict `id_taken` */
+  insert(customer: Customer): void;
+  update(customer: Customer): void;
+  delete(storeId: string, id: string): void;
+  /** Blanks name and e-mail address of a customer in the change log, for good. */
+  blankInChanges(storeId: string, id: string): void;
+}
+
+/** How a customer stands to a group before a write. */
+export interface Standing {
+  customerId: string;
+  exists: boolean;
+  isMember: boolean;
+  /** Present memberships, in any group. */
+  memberships: number;
+}
+
+/** Members come and go by group and day (UTC, `2026-01-31`). */
+export interface GroupDelta {
+  groupId: number;
+  added: number;
+  removed: number;
+}
+
+export interface MemberReader {
+  find(storeId: string, groupId: number, customerId: string): Promise<Member | undefined>;
+  list(storeId: string, groupId: number, page: Page<string>): Promise<Member[]>;
+  /** All present memberships of a customer, by group. */
+  listByCustomer(storeId: string, customerId: string): Promise<Member[]>;
+}
+
+export interface MemberRepository extends MemberReader {
+  /** A set: one entry for each id. */
+  standings(storeId: string, groupId: number, customerIds: readonly string[]): Promise<Standing[]>;
+  /** A set. */
+  insert(storeId: string, members: readonly Member[]): void;
+  /** A set: ends present rows; a row that would have held for no time at all is removed. */
+  close(
+    storeId: string,
+    members: readonly Pick<Member, 'customerId' | 'groupId'>[],
+    at: Instant,
+  ): void;
+  /** A set: counts on the groups and on the day. */
+  count(storeId: string, deltas: readonly GroupDelta[], day: string): void;
+  /**
+   * Ends every membership of the groups, whatever their number, and logs them in chunks.
+   * @returns how many customers are in no group any more
+   */
+  closeGroups(storeId: string, groupIds: readonly number[]): Promise<number>;
+}
+
+export interface PriceListReader {
+  find(storeId: string, id: string): Promise<PriceList | undefined>;
+  list(storeId: string, page: Page<string>): Promise<PriceList[]>;
+}
+
+export interface PriceListRepository extends PriceListReader {
+  /** @throws conflict `id_taken` */
+  insert(list: PriceList): void;
+  /** Keeps the past state in the versions, and replaces it. */
+  update(list: PriceList): void;
+  delete(list: PriceList, at: Instant): void;
+}
+
+/** The answer to a request with an idempotency key, kept to be given again. */
+export interface KeptAnswer {
+  /** Of the request's body. */
+  requestHash: string;
+  status: number;
+  headers: Readonly<Record<string, string>>;
+  /** Null when it showed a secret. */
+  body: string | null;
+  createdAt: Instant;
+}
+
+/** Which request: by the credential that sent it, its method and path, and its key. */
+export interface AnswerKey {
+  credential: string;
+  route: string;
+  key: string;
+}
+
+export interface AnswerRepository {
+  find(storeId: string, key: AnswerKey): Promise<KeptAnswer | undefined>;
+  /** Replaces an expired one. @throws conflict `request_running` when another instance was first */
+  keep(storeId: string, key: AnswerKey, answer: KeptAnswer): void;
+}

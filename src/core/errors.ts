@@ -1,0 +1,87 @@
+/**
+ * What can go wrong in the core, in words of no vendor and no protocol.
+ * Each dialect maps every code to an answer of its own; a code that it forgets does not compile.
+ */
+export type CoreErrorCode =
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not_found'
+  | 'invalid'
+  | 'conflict'
+  | 'stale'
+  | 'unavailable';
+
+export type Entity =
+  | 'store'
+  | 'channel'
+  | 'key'
+  | 'user'
+  | 'group'
+  | 'customer'
+  | 'member'
+  | 'price list';
+
+/** Why a conflict is one; a dialect may answer them differently. */
+export type ConflictReason =
+  | 'id_taken'
+  | 'address_taken'
+  | 'external_id_taken'
+  | 'price_list_in_use'
+  | 'request_running'
+  | 'request_differs'
+  | 'secret_not_repeatable';
+
+/** One thing that is wrong with the input: where, and what in a sentence without the field's name. */
+export interface Fault {
+  path: readonly (string | number)[];
+  message: string;
+}
+
+interface Details {
+  entity?: Entity;
+  reason?: ConflictReason;
+  faults?: readonly Fault[];
+  cause?: unknown;
+}
+
+export class CoreError extends Error {
+  readonly code: CoreErrorCode;
+  readonly entity: Entity | undefined;
+  readonly reason: ConflictReason | undefined;
+  readonly faults: readonly Fault[];
+
+  constructor(code: CoreErrorCode, message: string, details: Details = {}) {
+    super(message, { cause: details.cause });
+    this.name = 'CoreError';
+    this.code = code;
+    this.entity = details.entity;
+    this.reason = details.reason;
+    this.faults = details.faults ?? [];
+  }
+}
+
+export const unauthenticated = (message = 'A valid credential is required.') =>
+  new CoreError('unauthenticated', message);
+
+export const forbidden = (message: string) => new CoreError('forbidden', message);
+
+export const notFound = (entity: Entity, id: string | number) =>
+  new CoreError('not_found', `There is no ${entity} '${id}'.`, { entity });
+
+/** More faults than a reader would mend at once are cut off, so that an answer stays small. */
+const MAX_FAULTS = 100;
+
+export const invalid = (faults: readonly Fault[], entity?: Entity) =>
+  new CoreError('invalid', 'The request is not valid.', {
+    faults: faults.slice(0, MAX_FAULTS),
+    ...(entity && { entity }),
+  });
+
+export const conflict = (reason: ConflictReason, message: string, entity?: Entity) =>
+  new CoreError('conflict', message, { reason, ...(entity && { entity }) });
+
+export const stale = (entity: Entity) =>
+  new CoreError('stale', `The ${entity} has changed since it was read.`, { entity });
+
+export const unavailable = (message: string, cause?: unknown) =>
+  new CoreError('unavailable', message, { cause });

@@ -1,0 +1,13 @@
+import type { Scope } from './actor.js';
+import type { Instant } from './environment.js';
+
+export interface Key {
+  id: string;
+  storeId: string;
+  name: string;
+  scopes: readonly Scope[];
+  expiresAt: Instant | null;
+  /** Kept apart from the key and up to a minute late. */
+  lastUsedAt: Instant | null;
+  createdAt: Instant;
+}

@@ -1,0 +1,14 @@
+/** Limits that every API and the console share. Lengths are in characters (code points). */
+export const MAX_NAME = 255;
+export const MAX_DESCRIPTION = 10_000;
+export const MAX_EMAIL = 320;
+/** Ids of customers, products, categories and price lists are the caller's strings. */
+export const MAX_ID = 64;
+export const MAX_MEMBERS_PER_CALL = 10_000;
+export const MAX_RULES = 1_000;
+export const MAX_CATEGORIES = 10_000;
+export const MAX_LANGUAGES = 100;
+/** A group may have a parent, a grandparent and a great-grandparent. */
+export const MAX_GROUP_LEVELS = 4;
+/** How many ids of members one row of the change log holds. */
+export const MEMBERS_PER_CHANGE = 1_000;

@@ -1,0 +1,251 @@
+import {
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  sql,
+} from 'kysely';
+import pg from 'pg';
+import { CoreError, unavailable } from '../../core/errors.js';
+import type { Engine, Run, Transaction } from '../engine.js';
+import { type OnViolation, postgresFailure } from '../errors.js';
+import type { ColumnTypes } from '../migration.js';
+import type { Schema } from '../schema.js';
+import { type Builder, type Prepared, prepare, type Statement, valuesOf } from '../statement.js';
+
+/** A unit that lost against another instance is run again, this often at most. */
+const ATTEMPTS = 5;
+const CONNECT_MS = 5_000;
+const STATEMENT_MS = 30_000;
+/** Any number, the same for all instances: whoever migrates holds it. */
+const MIGRATION_LOCK = 7_242_001;
+
+const query = new Kysely<Schema>({
+  dialect: {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  },
+});
+
+const builder: Builder = {
+  query,
+  rows: (parameter, columns) => {
+    const members = Object.entries(columns).map(
+      ([name, type]) => sql`${sql.id(name)} ${sql.raw(type as string)}`,
+    );
+    return sql`(select * from json_to_recordset(${parameter}::json) as r(${sql.join(members)}))`;
+  },
+  jsonObjectOfIds: (member, column) =>
+    sql`json_build_object(${sql.lit(member)}, json_agg(${sql.ref(column)} order by ${sql.ref(column)}))`,
+  forUpdate: sql`for no key update`,
+  blanked: (column, keys) =>
+    sql`(${sql.ref(column)}::jsonb || ${sql.lit(
+      JSON.stringify(Object.fromEntries(keys.map((key) => [key, null]))),
+    )}::jsonb)::json`,
+};
+
+const columnTypes: ColumnTypes = {
+  integer: 'bigint',
+  // Byte order, as on SQLite: no collation of the machine's shows in an order or a cursor.
+  text: 'text COLLATE "C"',
+  flag: 'boolean',
+  true: 'true',
+  // Kept as text: the order of what it holds is the caller's.
+  json: 'json',
+  time: 'timestamptz(3)',
+  table: '',
+};
+
+/** Numbers of 64 bits and times arrive as text. Ours fit a number; time is 24 characters of ISO. */
+const parsers = new Map<number, (text: string) => unknown>([
+  [pg.types.builtins.INT8, Number],
+  [pg.types.builtins.TIMESTAMPTZ, isoTime],
+]);
+const types = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    parsers.get(oid) ?? pg.types.getTypeParser(oid, format as 'text'),
+} as pg.CustomTypesConfig;
+
+/** `2026-01-31 09:00:00.12+00` → `2026-01-31T09:00:00.120Z` */
+function isoTime(text: string): string {
+  const fraction = text.slice(20, -3).padEnd(3, '0');
+  return `${text.slice(0, 10)}T${text.slice(11, 19)}.${fraction}Z`;
+}
+
+/** A pool of connections; the statements of a transaction are sent without waiting for each other. */
+export class PostgresEngine implements Engine {
+  readonly name = 'postgresql';
+  readonly columnTypes = columnTypes;
+  readonly #pool: pg.Pool;
+  readonly #ready = new Map<object, Ready>();
+
+  constructor(url: string, { connections = 16 }: { connections?: number } = {}) {
+    this.#pool = new pg.Pool({
+      connectionString: url,
+      max: connections,
+      connectionTimeoutMillis: CONNECT_MS,
+      statement_timeout: STATEMENT_MS,
+      application_name: 'clientele',
+      // What the session relies on is set as it connects, before any statement.
+      options: '-c timezone=UTC -c datestyle=ISO',
+      types,
+      pipeline: true,
+    } as pg.PoolConfig);
+    // A connection that breaks while idle is replaced; without a listener it would end the process.
+    this.#pool.on('error', () => {});
+  }
+
+  readonly read: Run = async (statement, values) => {
+    try {
+      const { rows } = await this.#pool.query(this.#query(statement, values));
+      return rows;
+    } catch (error) {
+      throw translate(error);
+    }
+  };
+
+  async write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#attempt(work);
+      } catch (error) {
+        if (attempt === ATTEMPTS || postgresFailure(error) !== 'retry') throw translate(error);
+      }
+    }
+  }
+
+  async exclusively(
+    work: (execute: (sql: string) => Promise<void>, run: Run) => Promise<void>,
+  ): Promise<void> {
+    const client = await this.#connect();
+    try {
+      await client.query('BEGIN');
+      await client.query(`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`);
+      await work(
+        async (text) => void (await client.query(text)),
+        async (statement, values) => (await client.query(this.#query(statement, values))).rows,
+      );
+      await client.query('COMMIT');
+      client.release();
+    } catch (error) {
+      // Closing the connection rolls back, whatever state it is in.
+      client.release(true);
+      throw translate(error);
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#pool.end();
+  }
+
+  async #connect(): Promise<pg.PoolClient> {
+    try {
+      return await this.#pool.connect();
+    } catch (error) {
+      throw translate(error);
+    }
+  }
+
+  async #attempt<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    const client = await this.#connect();
+    const pipeline = new Pipeline(client, (statement, values) => this.#query(statement, values));
+    let failed: unknown;
+    try {
+      pipeline.control('BEGIN');
+      const result = await work(pipeline);
+      pipeline.control('COMMIT');
+      await pipeline.settled();
+      return result;
+    } catch (error) {
+      // Of several failures the first one tells what happened; the others follow from it.
+      failed = (await pipeline.firstFailure()) ?? error;
+      pipeline.control('ROLLBACK');
+      await pipeline.firstFailure();
+      throw failed;
+    } finally {
+      client.release(failed !== undefined && postgresFailure(failed) === 'unavailable');
+    }
+  }
+
+  #query(statement: Statement<never, unknown>, values: object): pg.QueryConfig {
+    let ready = this.#ready.get(statement);
+    if (!ready) {
+      ready = { ...prepare(builder, statement), name: `s${this.#ready.size}` };
+      this.#ready.set(statement, ready);
+    }
+    return { name: ready.name, text: ready.sql, values: valuesOf(ready, values, encode) };
+  }
+}
+
+interface Ready extends Prepared {
+  name: string;
+}
+
+/** The statements of one transaction, in the order in which they are sent. */
+class Pipeline implements Transaction {
+  readonly #client: pg.PoolClient;
+  readonly #query: (statement: Statement<never, unknown>, values: object) => pg.QueryConfig;
+  readonly #sent: Promise<unknown>[] = [];
+
+  constructor(
+    client: pg.PoolClient,
+    query: (statement: Statement<never, unknown>, values: object) => pg.QueryConfig,
+  ) {
+    this.#client = client;
+    this.#query = query;
+  }
+
+  readonly run: Run = async (statement, values) => {
+    const result = this.#client.query(this.#query(statement, values));
+    this.#track(result);
+    return (await result).rows;
+  };
+
+  send<Values extends object>(
+    statement: Statement<Values, unknown>,
+    values: Values,
+    onViolation?: OnViolation,
+  ): void {
+    const result = this.#client.query(this.#query(statement, values)).catch((error) => {
+      const violated = onViolation?.unique && postgresFailure(error) === 'unique';
+      throw violated ? onViolation.unique?.() : error;
+    });
+    this.#track(result);
+  }
+
+  control(text: string): void {
+    this.#track(this.#client.query(text));
+  }
+
+  /** @throws what the first failed statement threw */
+  async settled(): Promise<void> {
+    for (const result of this.#sent) await result;
+  }
+
+  async firstFailure(): Promise<unknown> {
+    for (const result of await Promise.allSettled(this.#sent)) {
+      if (result.status === 'rejected') return result.reason;
+    }
+    return undefined;
+  }
+
+  #track(result: Promise<unknown>): void {
+    result.catch(() => {});
+    this.#sent.push(result);
+  }
+}
+
+/** Objects and arrays go as JSON text; the driver would make arrays of arrays. */
+function encode(value: unknown): unknown {
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
+}
+
+function translate(error: unknown): unknown {
+  if (error instanceof CoreError) return error;
+  return postgresFailure(error) === 'unavailable'
+    ? unavailable('The database does not answer.', error)
+    : error;
+}

@@ -1,0 +1,5 @@
+import type { Migration } from '../migration.js';
+import { initial } from './0001-initial.js';
+
+/** In order. A migration that was ever released is never changed. */
+export const migrations: readonly Migration[] = [initial];

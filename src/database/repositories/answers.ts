@@ -1,0 +1,59 @@
+import type { AnswerKey, AnswerRepository, KeptAnswer } from '../../core/database.js';
+import { conflict } from '../../core/errors.js';
+import type { Transaction } from '../engine.js';
+import { statement } from '../statement.js';
+
+const findAnswer = statement<AnswerKey & { storeId: string }>()(({ query }, p) =>
+  query
+    .selectFrom('idempotency_keys')
+    .select(['request_hash as requestHash', 'status', 'headers', 'body', 'created_at as createdAt'])
+    .where('store_id', '=', p.storeId)
+    .where('credential', '=', p.credential)
+    .where('route', '=', p.route)
+    .where('key', '=', p.key),
+);
+
+const deleteAnswer = statement<AnswerKey & { storeId: string }>()(({ query }, p) =>
+  query
+    .deleteFrom('idempotency_keys')
+    .where('store_id', '=', p.storeId)
+    .where('credential', '=', p.credential)
+    .where('route', '=', p.route)
+    .where('key', '=', p.key),
+);
+
+const insertAnswer = statement<AnswerKey & KeptAnswer & { storeId: string }>()(({ query }, p) =>
+  query.insertInto('idempotency_keys').values({
+    store_id: p.storeId,
+    credential: p.credential,
+    route: p.route,
+    key: p.key,
+    request_hash: p.requestHash,
+    status: p.status,
+    headers: p.headers,
+    body: p.body,
+    created_at: p.createdAt,
+  }),
+);
+
+export class Answers implements AnswerRepository {
+  readonly #transaction: Transaction;
+
+  constructor(transaction: Transaction) {
+    this.#transaction = transaction;
+  }
+
+  async find(storeId: string, key: AnswerKey): Promise<KeptAnswer | undefined> {
+    const [answer] = await this.#transaction.run(findAnswer, { ...key, storeId });
+    return answer as KeptAnswer | undefined;
+  }
+
+  keep(storeId: string, key: AnswerKey, answer: KeptAnswer): void {
+    this.#transaction.send(deleteAnswer, { ...key, storeId });
+    this.#transaction.send(
+      insertAnswer,
+      { ...key, ...answer, storeId },
+      { unique: () => conflict('request_running', 'The first request with this key still runs.') },
+    );
+  }
+}

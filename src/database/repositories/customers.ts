@@ -1,0 +1,209 @@
+import { sql } from 'kysely';
+import type { Customer, CustomerFilter } from '../../core/customer.js';
+import type { CustomerRepository, Page } from '../../core/database.js';
+import { conflict } from '../../core/errors.js';
+import { nameKey } from '../../core/text.js';
+import type { Transaction } from '../engine.js';
+import { containing, matching } from '../patterns.js';
+import { type Builder, shapes, statement } from '../statement.js';
+
+/** One row for each group that the customer is in now, or one without a group. */
+function selectCustomers({ query }: Builder, p: { now: string }) {
+  return query
+    .selectFrom('customers as c')
+    .leftJoin('memberships as m', (join) =>
+      join
+        .onRef('m.store_id', '=', 'c.store_id')
+        .onRef('m.customer_id', '=', 'c.id')
+        .on('m.valid_to', 'is', null)
+        .on('m.starts_at', '<=', p.now)
+        .on((eb) => eb.or([eb('m.ends_at', 'is', null), eb('m.ends_at', '>', p.now)])),
+    )
+    .select([
+      'c.store_id as storeId',
+      'c.id',
+      'c.name',
+      'c.email',
+      'c.version',
+      'c.created_at as createdAt',
+      'c.updated_at as updatedAt',
+      'm.group_id as groupId',
+    ])
+    .orderBy('c.id')
+    .orderBy('m.group_id');
+}
+
+const findCustomer = statement<{ storeId: string; id: string; now: string }>()((builder, p) =>
+  selectCustomers(builder, p).where('c.store_id', '=', p.storeId).where('c.id', '=', p.id),
+);
+
+type ListValues = Required<Omit<CustomerFilter, 'withoutGroup'>> & {
+  storeId: string;
+  after: string;
+  limit: number;
+  now: string;
+};
+
+const listCustomers = shapes<CustomerFilter, ListValues, CustomerRow>(
+  (builder, p, filter) =>
+    selectCustomers(builder, p)
+      .where('c.store_id', '=', p.storeId)
+      .where('c.id', 'in', pageOfCustomers(builder, p, filter)) as never,
+);
+
+/** The ids of a page; through the memberships of a group where one is given, which is smaller. */
+function pageOfCustomers({ query }: Builder, p: ListValues, filter: CustomerFilter) {
+  let q = query
+    .selectFrom('customers as x')
+    .select('x.id')
+    .where('x.store_id', '=', p.storeId)
+    .where('x.id', '>', p.after);
+  if (filter.search !== undefined) q = q.where(matching('x.search_key', p.search));
+  if (filter.email !== undefined) q = q.where('x.email_key', '=', p.email);
+  if (filter.groupId !== undefined) {
+    q = q.where('x.id', 'in', (eb) =>
+      eb
+        .selectFrom('memberships as of')
+        .select('of.customer_id')
+        .where('of.store_id', '=', p.storeId)
+        .where('of.group_id', '=', p.groupId)
+        .where('of.valid_to', 'is', null),
+    );
+  }
+  if (filter.withoutGroup !== undefined) {
+    const { withoutGroup } = filter;
+    q = q.where((eb) => {
+      const any = eb.exists(
+        eb
+          .selectFrom('memberships as any')
+          .select(sql<number>`1`.as('one'))
+          .where('any.store_id', '=', p.storeId)
+          .whereRef('any.customer_id', '=', 'x.id')
+          .where('any.valid_to', 'is', null),
+      );
+      return withoutGroup ? eb.not(any) : any;
+    });
+  }
+  return q.orderBy('x.id').limit(p.limit);
+}
+
+type CustomerValues = Omit<Customer, 'groupIds'> & { emailKey: string | null; searchKey: string };
+
+/** `search` looks into id, name and e-mail address at once. */
+const stored = (customer: Customer): CustomerValues => ({
+  ...customer,
+  emailKey: customer.email === null ? null : nameKey(customer.email),
+  searchKey: nameKey(`${customer.id}\n${customer.name ?? ''}\n${customer.email ?? ''}`),
+});
+
+const insertCustomer = statement<CustomerValues>()(({ query }, p) =>
+  query.insertInto('customers').values({
+    store_id: p.storeId,
+    id: p.id,
+    name: p.name,
+    email: p.email,
+    email_key: p.emailKey,
+    search_key: p.searchKey,
+    version: p.version,
+    created_at: p.createdAt,
+    updated_at: p.updatedAt,
+  }),
+);
+
+const updateCustomer = statement<CustomerValues>()(({ query }, p) =>
+  query
+    .updateTable('customers')
+    .set({
+      name: p.name,
+      email: p.email,
+      email_key: p.emailKey,
+      search_key: p.searchKey,
+      version: p.version,
+      updated_at: p.updatedAt,
+    })
+    .where('store_id', '=', p.storeId)
+    .where('id', '=', p.id),
+);
+
+const deleteCustomer = statement<{ storeId: string; id: string }>()(({ query }, p) =>
+  query.deleteFrom('customers').where('store_id', '=', p.storeId).where('id', '=', p.id),
+);
+
+const blankChanges = statement<{ storeId: string; id: string }>()(
+  ({ blanked }, p) => sql`
+    update changes
+    set before = ${blanked('before', ['name', 'email'])},
+      after = ${blanked('after', ['name', 'email'])}
+    where store_id = ${p.storeId} and entity = 'customer' and entity_id = ${p.id}`,
+);
+
+export class Customers implements CustomerRepository {
+  readonly #transaction: Transaction;
+
+  constructor(transaction: Transaction) {
+    this.#transaction = transaction;
+  }
+
+  async find(storeId: string, id: string, now: string): Promise<Customer | undefined> {
+    return fold(await this.#transaction.run(findCustomer, { storeId, id, now }))[0];
+  }
+
+  async list(
+    storeId: string,
+    filter: CustomerFilter,
+    { limit, after = '' }: Page<string>,
+    now: string,
+  ): Promise<Customer[]> {
+    const name = Object.entries(filter)
+      .filter(([, value]) => value !== undefined)
+      .map(([key, value]) => (key === 'withoutGroup' ? `${key}=${value}` : key))
+      .sort()
+      .join();
+    const rows = await this.#transaction.run(listCustomers(name, filter), {
+      storeId,
+      after,
+      limit,
+      now,
+      search: containing(filter.search ?? ''),
+      email: nameKey(filter.email ?? ''),
+      groupId: filter.groupId ?? 0,
+    });
+    return fold(rows);
+  }
+
+  insert(customer: Customer): void {
+    this.#transaction.send(insertCustomer, stored(customer), {
+      unique: () =>
+        conflict('id_taken', `There is a customer '${customer.id}' already.`, 'customer'),
+    });
+  }
+
+  update(customer: Customer): void {
+    this.#transaction.send(updateCustomer, stored(customer));
+  }
+
+  delete(storeId: string, id: string): void {
+    this.#transaction.send(deleteCustomer, { storeId, id });
+  }
+
+  blankInChanges(storeId: string, id: string): void {
+    this.#transaction.send(blankChanges, { storeId, id });
+  }
+}
+
+interface CustomerRow extends Omit<Customer, 'groupIds'> {
+  groupId: number | null;
+}
+
+function fold(rows: readonly CustomerRow[]): Customer[] {
+  const customers: (Customer & { groupIds: number[] })[] = [];
+  for (const { groupId, ...row } of rows) {
+    let customer = customers.at(-1);
+    if (customer?.id !== row.id) {
+      customer = { ...row, groupIds: [] };
+      customers.push(customer);
+    }
+    if (groupId !== null) customer?.groupIds.push(groupId);
+  }
+  return customers;
+}

@@ -1,0 +1,291 @@
+import { sql } from 'kysely';
+import type { GroupDelta, MemberRepository, Page, Standing } from '../../core/database.js';
+import { MEMBERS_PER_CHANGE } from '../../core/limits.js';
+import type { Member } from '../../core/member.js';
+import type { Transaction } from '../engine.js';
+import { type Builder, statement } from '../statement.js';
+import type { DatabaseUnit } from '../unit.js';
+
+const selectMembers = ({ query }: Builder) =>
+  query
+    .selectFrom('memberships as m')
+    .select([
+      'm.customer_id as customerId',
+      'm.group_id as groupId',
+      'm.id as relationId',
+      'm.starts_at as startsAt',
+      'm.ends_at as endsAt',
+      'm.created_at as createdAt',
+      'm.valid_from as validFrom',
+    ])
+    .where('m.valid_to', 'is', null);
+
+const findMember = statement<{ storeId: string; groupId: number; customerId: string }>()(
+  (builder, p) =>
+    selectMembers(builder)
+      .where('m.store_id', '=', p.storeId)
+      .where('m.group_id', '=', p.groupId)
+      .where('m.customer_id', '=', p.customerId),
+);
+
+const listMembers = statement<{ storeId: string; groupId: number; after: string; limit: number }>()(
+  (builder, p) =>
+    selectMembers(builder)
+      .where('m.store_id', '=', p.storeId)
+      .where('m.group_id', '=', p.groupId)
+      .where('m.customer_id', '>', p.after)
+      .orderBy('m.customer_id')
+      .limit(p.limit),
+);
+
+const listMembersOfCustomer = statement<{ storeId: string; customerId: string }>()((builder, p) =>
+  selectMembers(builder)
+    .where('m.store_id', '=', p.storeId)
+    .where('m.customer_id', '=', p.customerId)
+    .orderBy('m.group_id'),
+);
+
+const findStandings = statement<{
+  storeId: string;
+  groupId: number;
+  ids: readonly { id: string }[];
+}>()(
+  ({ rows }, p) => sql<{
+    customerId: string;
+    known: number;
+    member: number;
+    memberships: number;
+  }>`
+    select r.id as ${sql.id('customerId')},
+      (select count(*) from customers c where c.store_id = ${p.storeId} and c.id = r.id) as known,
+      (select count(*) from memberships m where m.store_id = ${p.storeId}
+        and m.group_id = ${p.groupId} and m.customer_id = r.id and m.valid_to is null) as member,
+      (select count(*) from memberships m where m.store_id = ${p.storeId}
+        and m.customer_id = r.id and m.valid_to is null) as memberships
+    from ${rows(p.ids, { id: 'text' })} as r`,
+);
+
+interface MemberSet {
+  storeId: string;
+  rows: readonly object[];
+}
+
+const insertMembers = statement<MemberSet>()(
+  ({ rows }, p) => sql`
+    insert into memberships (store_id, customer_id, group_id, valid_from, valid_to, id, starts_at,
+      ends_at, created_at)
+    select ${p.storeId}, r.customer_id, r.group_id, r.valid_from, null, r.id, r.starts_at,
+      r.ends_at, r.created_at
+    from ${rows(p.rows, {
+      customer_id: 'text',
+      group_id: 'bigint',
+      valid_from: 'timestamptz',
+      id: 'text',
+      starts_at: 'timestamptz',
+      ends_at: 'timestamptz',
+      created_at: 'timestamptz',
+    })} as r`,
+);
+
+/** What would have held for no time at all leaves no trace. */
+const deleteEmptyMembers = statement<MemberSet & { at: string }>()(
+  ({ rows }, p) => sql`
+    delete from memberships
+    where store_id = ${p.storeId} and valid_to is null and valid_from >= ${p.at}
+      and (customer_id, group_id) in (select r.customer_id, r.group_id
+        from ${rows(p.rows, { customer_id: 'text', group_id: 'bigint' })} as r)`,
+);
+
+const closeMembers = statement<MemberSet & { at: string }>()(
+  ({ rows }, p) => sql`
+    update memberships set valid_to = ${p.at}
+    where store_id = ${p.storeId} and valid_to is null
+      and (customer_id, group_id) in (select r.customer_id, r.group_id
+        from ${rows(p.rows, { customer_id: 'text', group_id: 'bigint' })} as r)`,
+);
+
+const countOnGroups = statement<MemberSet>()(
+  ({ rows }, p) => sql`
+    update groups set member_count = member_count + r.delta
+    from ${rows(p.rows, { group_id: 'bigint', delta: 'bigint' })} as r
+    where groups.store_id = ${p.storeId} and groups.id = r.group_id`,
+);
+
+const countOnDay = statement<MemberSet & { day: string }>()(
+  ({ rows }, p) => sql`
+    insert into group_days (store_id, group_id, day, added, removed)
+    select ${p.storeId}, r.group_id, ${p.day}, r.added, r.removed
+    from ${rows(p.rows, { group_id: 'bigint', added: 'bigint', removed: 'bigint' })} as r
+    where true
+    on conflict (store_id, group_id, day) do update
+    set added = group_days.added + excluded.added, removed = group_days.removed + excluded.removed`,
+);
+
+interface GroupSet {
+  storeId: string;
+  ids: readonly { id: number }[];
+}
+
+/** The members of each group, in chunks, straight into the log: they never come into memory. */
+const logLeavingGroups = statement<
+  GroupSet & {
+    seq: number;
+    at: string;
+    operationId: string;
+    actor: string;
+    via: string;
+    requestId: string;
+  }
+>()(
+  ({ rows, jsonObjectOfIds }, p) => sql<{ seq: number }>`
+    insert into changes (store_id, seq, at, operation_id, actor, via, request_id, operation,
+      entity, entity_id, before, after)
+    select ${p.storeId}, ${p.seq} + row_number() over (order by chunk.group_id, chunk.number) - 1,
+      ${p.at}, ${p.operationId}, ${p.actor}, ${p.via}, ${p.requestId}, 'members.removed',
+      'members', cast(chunk.group_id as text), chunk.ids, null
+    from (
+      select member.group_id, member.number, ${jsonObjectOfIds('customerIds', 'member.customer_id')} as ids
+      from (
+        select m.group_id, m.customer_id, (row_number() over (
+          partition by m.group_id order by m.customer_id) - 1) / ${sql.lit(MEMBERS_PER_CHANGE)} as number
+        from memberships m
+        where m.store_id = ${p.storeId} and m.valid_to is null
+          and m.group_id in (select r.id from ${rows(p.ids, { id: 'bigint' })} as r)
+      ) as member
+      group by member.group_id, member.number
+    ) as chunk
+    returning seq`,
+);
+
+/** Customers whose every present membership is in one of the groups. */
+const countOrphans = statement<GroupSet>()(
+  ({ rows }, p) => sql<{ count: number }>`
+    select count(*) as count from (
+      select distinct m.customer_id from memberships m
+      where m.store_id = ${p.storeId} and m.valid_to is null
+        and m.group_id in (select r.id from ${rows(p.ids, { id: 'bigint' })} as r)
+        and not exists (
+          select 1 from memberships o
+          where o.store_id = ${p.storeId} and o.customer_id = m.customer_id and o.valid_to is null
+            and o.group_id not in (select r.id from ${rows(p.ids, { id: 'bigint' })} as r)
+        )
+    ) as orphans`,
+);
+
+const countLeavingOnDay = statement<GroupSet & { day: string }>()(
+  ({ rows }, p) => sql`
+    insert into group_days (store_id, group_id, day, added, removed)
+    select g.store_id, g.id, ${p.day}, 0, g.member_count from groups g
+    where g.store_id = ${p.storeId} and g.member_count > 0
+      and g.id in (select r.id from ${rows(p.ids, { id: 'bigint' })} as r)
+    on conflict (store_id, group_id, day) do update
+    set removed = group_days.removed + excluded.removed`,
+);
+
+const deleteEmptyOfGroups = statement<GroupSet & { at: string }>()(
+  ({ rows }, p) => sql`
+    delete from memberships
+    where store_id = ${p.storeId} and valid_to is null and valid_from >= ${p.at}
+      and group_id in (select r.id from ${rows(p.ids, { id: 'bigint' })} as r)`,
+);
+
+const closeOfGroups = statement<GroupSet & { at: string }>()(
+  ({ rows }, p) => sql`
+    update memberships set valid_to = ${p.at}
+    where store_id = ${p.storeId} and valid_to is null
+      and group_id in (select r.id from ${rows(p.ids, { id: 'bigint' })} as r)`,
+);
+
+export class Members implements MemberRepository {
+  readonly #transaction: Transaction;
+  readonly #unit: DatabaseUnit | undefined;
+
+  /** @param unit none for a reader */
+  constructor(transaction: Transaction, unit?: DatabaseUnit) {
+    this.#transaction = transaction;
+    this.#unit = unit;
+  }
+
+  async find(storeId: string, groupId: number, customerId: string): Promise<Member | undefined> {
+    const [member] = await this.#transaction.run(findMember, { storeId, groupId, customerId });
+    return member;
+  }
+
+  list(storeId: string, groupId: number, { limit, after = '' }: Page<string>): Promise<Member[]> {
+    return this.#transaction.run(listMembers, { storeId, groupId, after, limit });
+  }
+
+  listByCustomer(storeId: string, customerId: string): Promise<Member[]> {
+    return this.#transaction.run(listMembersOfCustomer, { storeId, customerId });
+  }
+
+  async standings(
+    storeId: string,
+    groupId: number,
+    customerIds: readonly string[],
+  ): Promise<Standing[]> {
+    if (customerIds.length === 0) return [];
+    const ids = customerIds.map((id) => ({ id }));
+    const rows = await this.#transaction.run(findStandings, { storeId, groupId, ids });
+    return rows.map(({ customerId, known, member, memberships }) => ({
+      customerId,
+      exists: known > 0,
+      isMember: member > 0,
+      memberships,
+    }));
+  }
+
+  insert(storeId: string, members: readonly Member[]): void {
+    const rows = members.map((member) => ({
+      customer_id: member.customerId,
+      group_id: member.groupId,
+      valid_from: member.validFrom,
+      id: member.relationId,
+      starts_at: member.startsAt,
+      ends_at: member.endsAt,
+      created_at: member.createdAt,
+    }));
+    this.#transaction.send(insertMembers, { storeId, rows });
+  }
+
+  close(
+    storeId: string,
+    members: readonly Pick<Member, 'customerId' | 'groupId'>[],
+    at: string,
+  ): void {
+    const rows = members.map(({ customerId, groupId }) => ({
+      customer_id: customerId,
+      group_id: groupId,
+    }));
+    this.#transaction.send(deleteEmptyMembers, { storeId, rows, at });
+    this.#transaction.send(closeMembers, { storeId, rows, at });
+  }
+
+  count(storeId: string, deltas: readonly GroupDelta[], day: string): void {
+    const rows = deltas.map(({ groupId, added, removed }) => ({
+      group_id: groupId,
+      added,
+      removed,
+      delta: added - removed,
+    }));
+    this.#transaction.send(countOnGroups, { storeId, rows });
+    this.#transaction.send(countOnDay, { storeId, rows, day });
+  }
+
+  async closeGroups(storeId: string, groupIds: readonly number[]): Promise<number> {
+    const unit = this.#unit;
+    if (!unit) throw new Error('Writing needs a unit of work.');
+    const ids = groupIds.map((id) => ({ id }));
+    const at = unit.now;
+    const seq = unit.counters.nextSeq;
+    const [logged, [orphans]] = await Promise.all([
+      this.#transaction.run(logLeavingGroups, { storeId, ids, seq, ...unit.stamp }),
+      this.#transaction.run(countOrphans, { storeId, ids }),
+    ]);
+    unit.counters.nextSeq += logged.length;
+    this.#transaction.send(countLeavingOnDay, { storeId, ids, day: at.slice(0, 10) });
+    this.#transaction.send(deleteEmptyOfGroups, { storeId, ids, at });
+    this.#transaction.send(closeOfGroups, { storeId, ids, at });
+    return orphans?.count ?? 0;
+  }
+}

@@ -1,0 +1,153 @@
+import type { ColumnType } from 'kysely';
+
+/**
+ * The tables as statements see them: rows hold domain values. Each engine encodes parameters and
+ * decodes rows (time is ISO text, flags are booleans, JSON is parsed), so nothing else knows how
+ * an engine stores a value.
+ */
+type Time = string;
+type Json<T> = ColumnType<T, T, T>;
+
+export interface Schema {
+  migrations: { number: number; name: string; applied_at: Time };
+  /** Every store number that was ever given, so that none is given twice. */
+  store_numbers: { number: number; created_at: Time };
+  stores: {
+    id: string;
+    number: number;
+    name: string;
+    currency: string;
+    version: number;
+    created_at: Time;
+    updated_at: Time;
+  };
+  channels: { dialect: string; address: string; store_id: string; settings: Json<unknown> };
+  api_keys: {
+    id: string;
+    store_id: string;
+    name: string;
+    secret_hash: string;
+    scopes: Json<unknown>;
+    expires_at: Time | null;
+    revoked_at: Time | null;
+    created_at: Time;
+  };
+  api_key_uses: { key_id: string; last_used_at: Time };
+  store_users: {
+    store_id: string;
+    user_id: string;
+    active: boolean;
+    scopes: Json<unknown>;
+    version: number;
+    created_at: Time;
+    updated_at: Time;
+  };
+  counters: {
+    store_id: string;
+    next_group_id: number;
+    next_seq: number;
+    customers: number;
+    customers_without_group: number;
+  };
+  groups: GroupRow & { name_key: string; search_key: string; member_count: number };
+  group_versions: GroupRow & { valid_from: Time; valid_to: Time };
+  customers: {
+    store_id: string;
+    id: string;
+    name: string | null;
+    email: string | null;
+    email_key: string | null;
+    search_key: string;
+    version: number;
+    created_at: Time;
+    updated_at: Time;
+  };
+  memberships: {
+    store_id: string;
+    customer_id: string;
+    group_id: number;
+    valid_from: Time;
+    valid_to: Time | null;
+    id: string;
+    starts_at: Time;
+    ends_at: Time | null;
+    created_at: Time;
+  };
+  price_lists: PriceListRow;
+  price_list_versions: PriceListRow & { valid_from: Time; valid_to: Time };
+  changes: {
+    store_id: string;
+    seq: number;
+    at: Time;
+    operation_id: string;
+    actor: string;
+    via: string;
+    request_id: string;
+    operation: string;
+    entity: string;
+    entity_id: string;
+    before: Json<unknown>;
+    after: Json<unknown>;
+  };
+  group_days: { store_id: string; group_id: number; day: string; added: number; removed: number };
+  idempotency_keys: {
+    store_id: string;
+    credential: string;
+    route: string;
+    key: string;
+    request_hash: string;
+    status: number;
+    headers: Json<unknown>;
+    body: string | null;
+    created_at: Time;
+  };
+}
+
+interface GroupRow {
+  store_id: string;
+  id: number;
+  name: string;
+  description: string | null;
+  descriptions: Json<unknown>;
+  is_default: boolean;
+  is_guest: boolean;
+  is_active: boolean;
+  parent_id: number | null;
+  category_access: Json<unknown>;
+  discount_rules: Json<unknown>;
+  default_price_list_id: string | null;
+  external_reference_id: string | null;
+  version: number;
+  created_at: Time;
+  updated_at: Time;
+}
+
+interface PriceListRow {
+  store_id: string;
+  id: string;
+  name: string;
+  currency: string;
+  starts_at: Time | null;
+  ends_at: Time | null;
+  version: number;
+  created_at: Time;
+  updated_at: Time;
+}
+
+/** Columns that SQLite stores as something else than what they mean. */
+export const FLAG_COLUMNS: ReadonlySet<string> = new Set([
+  'is_default',
+  'is_guest',
+  'is_active',
+  'active',
+]);
+export const JSON_COLUMNS: ReadonlySet<string> = new Set([
+  'settings',
+  'scopes',
+  'descriptions',
+  'category_access',
+  'discount_rules',
+  'before',
+  'after',
+  'headers',
+]);

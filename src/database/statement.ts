@@ -1,0 +1,97 @@
+import type { Compilable, Kysely, OperationNodeSource, RawBuilder } from 'kysely';
+import type { Schema } from './schema.js';
+
+/** SQL types of the columns of a set that is passed as one parameter. */
+export type SetColumn = 'bigint' | 'text' | 'boolean' | 'json' | 'timestamptz';
+
+/** What a statement is built with: the query builder, and what each engine spells in its own way. */
+export interface Builder {
+  query: Kysely<Schema>;
+  /** A table of the rows of an array of objects, passed as one parameter: a set of any size. */
+  rows<T>(
+    parameter: readonly object[],
+    columns: Record<keyof T & string, SetColumn>,
+  ): RawBuilder<T>;
+  /** Aggregates a column into `{ [member]: [values] }`, in the order of the values. */
+  jsonObjectOfIds(member: string, column: string): RawBuilder<unknown>;
+  /** Ends a query that locks the rows that it reads. */
+  forUpdate: RawBuilder<unknown>;
+  /** A JSON column with the members `keys` set to null, where it is an object. */
+  blanked(column: string, keys: readonly string[]): RawBuilder<unknown>;
+}
+
+/** The place of a value that each run of a statement brings. */
+export class Parameter {
+  readonly name: string;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+}
+
+type Compiled<Row> = (Compilable<Row> & OperationNodeSource) | RawBuilder<Row>;
+
+/** Built once per engine and then only run: building costs more than running. */
+export class Statement<Values, Row> {
+  readonly build: (builder: Builder, values: Values) => Compiled<Row>;
+
+  constructor(build: (builder: Builder, values: Values) => Compiled<Row>) {
+    this.build = build;
+  }
+}
+
+/**
+ * Defines a statement: `statement<{ id: string }>()(({ query }, p) => query….where('id', '=', p.id))`.
+ * `p` has the types of the values, so that the builder checks them against the columns.
+ */
+export const statement =
+  <Values extends object>() =>
+  <Row>(build: (builder: Builder, values: Values) => Compiled<Row>): Statement<Values, Row> =>
+    new Statement(build);
+
+/** Statements of which one each is built for every shape of a query, such as its set of filters. */
+export function shapes<Shape, Values extends object, Row>(
+  build: (builder: Builder, values: Values, shape: Shape) => Compiled<Row>,
+): (name: string, shape: Shape) => Statement<Values, Row> {
+  const known = new Map<string, Statement<Values, Row>>();
+  return (name, shape) => {
+    let found = known.get(name);
+    if (!found) {
+      found = new Statement((builder, values) => build(builder, values, shape));
+      known.set(name, found);
+    }
+    return found;
+  };
+}
+
+/** SQL with the order in which it takes its values: names of parameters, or constants. */
+export interface Prepared {
+  sql: string;
+  values: readonly unknown[];
+}
+
+const parameters = new Proxy({}, { get: (_, name) => new Parameter(String(name)) });
+
+export function prepare(builder: Builder, { build }: Statement<never, unknown>): Prepared {
+  const built = build(builder, parameters as never);
+  const { sql, parameters: values } = builder.query
+    .getExecutor()
+    .compileQuery(built.toOperationNode() as never, { queryId: '' } as never);
+  return { sql, values };
+}
+
+/** What an engine can store; objects and arrays go as JSON. */
+export function valuesOf(
+  prepared: Prepared,
+  values: object,
+  encode: (value: unknown) => unknown,
+): unknown[] {
+  const list = new Array(prepared.values.length);
+  for (let i = 0; i < list.length; i++) {
+    const value = prepared.values[i];
+    list[i] = encode(
+      value instanceof Parameter ? (values as Record<string, unknown>)[value.name] : value,
+    );
+  }
+  return list;
+}

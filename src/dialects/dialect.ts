@@ -1,0 +1,50 @@
+import type { FastifyInstance } from 'fastify';
+import type { TSchema } from 'typebox';
+import type { CoreError } from '../core/errors.js';
+import type { HttpFault } from '../http/fault.js';
+import type { Service } from '../http/service.js';
+
+/** Everything that a request can be refused for. */
+export type Refusal = CoreError | HttpFault;
+
+export interface Answer {
+  status: number;
+  /** The reason phrase of the status line; the standard one unless given. */
+  statusMessage?: string;
+  headers?: Readonly<Record<string, string>>;
+  /** Sent as it is; the headers name its type. */
+  body?: string;
+}
+
+/** How a store is reached through a dialect: its part of a store's `channels` in the native API. */
+export interface ChannelDefinition {
+  /** What the native API takes and shows, documented field by field. */
+  schema: TSchema;
+  /** The address that the settings make, unique among all stores. */
+  address(settings: Readonly<Record<string, unknown>>): string;
+}
+
+/** What a newcomer pastes to see the API work. */
+export interface Introduction {
+  baseUrl: string;
+  /** One line. */
+  curl: string;
+}
+
+/** An API that Clientele speaks. Another one touches its own folder and `dialects/index.ts`. */
+export interface Dialect {
+  name: 'native' | 'bigcommerce' | 'ecwid' | 'emporix' | 'joptic';
+  title: string;
+  /** The paths that are its own; what no dialect owns belongs to the native one. */
+  owns(path: string): boolean;
+  channel?: ChannelDefinition;
+  /** Registers routes and hooks, in a scope of their own. Undefined while only the channel exists. */
+  register?(
+    app: FastifyInstance,
+    service: Service,
+    dialects: readonly Dialect[],
+  ): void | Promise<void>;
+  /** The dialect's own form for everything that goes wrong under its paths. */
+  refuse?(refusal: Refusal, request: { method: string; url: string }): Answer;
+  introduce?(store: { id: string }, secret: string, origin: string): Introduction;
+}

@@ -1,0 +1,37 @@
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import type { FastifyInstance } from 'fastify';
+
+/** `GET /openapi.json`, made from the schemas that validate, and `GET /docs`, a page of it. */
+export async function documentation(app: FastifyInstance): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Clientele',
+        version: '1',
+        description:
+          'Customer groups: who belongs to which group, and what that means for what they see and ' +
+          'pay.\n\nSend a key or a user’s token as `Authorization: Bearer …`. Money is a decimal ' +
+          'string, times are ISO 8601 in UTC. Lists come in pages: pass `nextCursor` as `cursor`. ' +
+          'Single resources have an `ETag`, which `If-Match` takes on PUT, PATCH and DELETE. A POST ' +
+          'with an `Idempotency-Key` is carried out once and can be repeated for 24 hours.',
+      },
+      components: {
+        securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
+      },
+      security: [{ bearer: [] }],
+    },
+    hideUntagged: true,
+  });
+  let text: string | undefined;
+  app.get('/openapi.json', { schema: { hide: true } }, async (_, reply) => {
+    text ??= JSON.stringify(app.swagger());
+    return reply.type('application/json; charset=utf-8').send(text);
+  });
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    uiConfig: { docExpansion: 'list', persistAuthorization: false },
+    theme: { title: 'Clientele API' },
+  });
+}

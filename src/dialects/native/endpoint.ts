@@ -1,0 +1,251 @@
+import { createHash } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Static, TSchema } from 'typebox';
+import type { Caller } from '../../core/actor.js';
+import type { AnswerKey, KeptAnswer, Unit, View } from '../../core/database.js';
+import { conflict } from '../../core/errors.js';
+import type { Precondition } from '../../core/precondition.js';
+import { etag, ifMatch, isNotModified } from '../../http/etag.js';
+import { HttpFault } from '../../http/fault.js';
+import type { Service } from '../../http/service.js';
+import { Problem } from './schemas/common.js';
+import { InvalidParameters } from './validation.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    caller: Caller;
+    /** Of the store in the path; 0 where there is none. */
+    storeNumber: number;
+  }
+}
+
+/** What an endpoint takes and gives: validated by it, and shown in the OpenAPI document. */
+export interface Spec<Params extends TSchema, Query extends TSchema, Body extends TSchema> {
+  summary: string;
+  tag: string;
+  params?: Params;
+  query?: Query;
+  body?: Body;
+  /** By status; null where the answer has no body. */
+  answers: Readonly<Record<number, TSchema | null>>;
+}
+
+export interface Input<Params extends TSchema, Query extends TSchema, Body extends TSchema> {
+  params: Static<Params>;
+  query: Static<Query>;
+  body: Static<Body>;
+  /** The number of the store in the path. */
+  storeNumber: number;
+  /** What `If-Match` says. */
+  precondition: Precondition;
+}
+
+export interface Output {
+  status: number;
+  body?: object;
+  /** The resource's version: sent as `ETag`. */
+  tag?: string;
+  location?: string;
+  /** The id of what the body shows a secret of: such an answer is not kept. */
+  secretOf?: string;
+}
+
+const KEPT_MS = 24 * 60 * 60 * 1000;
+const MAX_KEY = 255;
+
+/** Registers the endpoints of `/v1`. */
+export class Endpoints {
+  readonly #app: FastifyInstance;
+  readonly #service: Service;
+  /** Requests with an idempotency key that run now. */
+  readonly #running = new Set<string>();
+
+  constructor(app: FastifyInstance, service: Service) {
+    this.#app = app;
+    this.#service = service;
+  }
+
+  read<Params extends TSchema, Query extends TSchema>(
+    url: string,
+    spec: Spec<Params, Query, TSchema>,
+    handler: (view: View, input: Input<Params, Query, TSchema>) => Promise<Output>,
+  ): void {
+    this.#app.get(url, { schema: schemaOf(spec) }, async (request, reply) => {
+      const output = await this.#service.database.read(request.caller, (view) =>
+        handler(view, inputOf(request)),
+      );
+      const { tag } = output;
+      if (tag !== undefined && isNotModified(request.headers['if-none-match'], tag)) {
+        return reply.code(304).header('etag', etag(tag)).send();
+      }
+      return sendAnswer(reply, answerOf(output));
+    });
+  }
+
+  write<Params extends TSchema, Query extends TSchema, Body extends TSchema>(
+    method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    url: string,
+    spec: Spec<Params, Query, Body>,
+    handler: (unit: Unit, input: Input<Params, Query, Body>) => Promise<Output>,
+  ): void {
+    this.#app.route({
+      method,
+      url,
+      schema: schemaOf(spec),
+      handler: async (request, reply) => {
+        const work = (unit: Unit) => handler(unit, inputOf(request));
+        const key = method === 'POST' ? request.headers['idempotency-key'] : undefined;
+        const answer =
+          key === undefined
+            ? answerOf(await this.#service.database.write(request.caller, work))
+            : await this.#once(request, String(key), work);
+        return sendAnswer(reply, answer);
+      },
+    });
+  }
+
+  /** Runs a request once for each idempotency key, and gives its answer again. */
+  async #once(
+    request: FastifyRequest,
+    key: string,
+    work: (unit: Unit) => Promise<Output>,
+  ): Promise<KeptAnswer & { replayed?: boolean }> {
+    if (key === '' || key.length > MAX_KEY) {
+      const message = `must have 1 to ${MAX_KEY} characters`;
+      throw new InvalidParameters([{ path: ['Idempotency-Key'], message }]);
+    }
+    const { caller } = request;
+    const { kind, id } = caller.actor;
+    const answerKey = { credential: `${kind}:${id}`, route: routeOf(request), key };
+    const running = JSON.stringify([caller.storeId, answerKey]);
+    if (this.#running.has(running)) {
+      throw conflict('request_running', 'The first request with this Idempotency-Key still runs.');
+    }
+    this.#running.add(running);
+    try {
+      return await this.#service.database.write(caller, (unit) =>
+        answerOnce(unit, answerKey, hashOf(request.body), work),
+      );
+    } finally {
+      this.#running.delete(running);
+    }
+  }
+}
+
+async function answerOnce(
+  unit: Unit,
+  key: AnswerKey,
+  requestHash: string,
+  work: (unit: Unit) => Promise<Output>,
+): Promise<KeptAnswer & { replayed?: boolean }> {
+  const { storeId } = unit.caller;
+  const kept = await unit.answers.find(storeId, key);
+  if (kept && Date.parse(unit.now) - Date.parse(kept.createdAt) < KEPT_MS) {
+    return replay(kept, requestHash);
+  }
+  const output = await work(unit);
+  const answer = { ...answerOf(output), requestHash, createdAt: unit.now };
+  unit.answers.keep(storeId, key, {
+    ...answer,
+    ...(output.secretOf !== undefined && { body: null, headers: { id: output.secretOf } }),
+  });
+  return answer;
+}
+
+function replay(kept: KeptAnswer, requestHash: string): KeptAnswer & { replayed: boolean } {
+  if (kept.requestHash !== requestHash) {
+    throw conflict('request_differs', 'This Idempotency-Key was used with another body.');
+  }
+  if (kept.body === null) {
+    const message = `This request was carried out: it made '${kept.headers.id}', whose secret is shown once.`;
+    throw conflict('secret_not_repeatable', message);
+  }
+  return { ...kept, replayed: true };
+}
+
+const routeOf = ({ method, url }: FastifyRequest): string => `${method} ${url.split('?', 1)[0]}`;
+
+const hashOf = (body: unknown): string =>
+  createHash('sha256')
+    .update(JSON.stringify(body) ?? '')
+    .digest('base64url');
+
+/** Everything but the body's hash and the time, which only a kept answer needs. */
+function answerOf({ status, body, tag, location }: Output): KeptAnswer {
+  return {
+    status,
+    headers: { ...(tag !== undefined && { etag: etag(tag) }), ...(location && { location }) },
+    body: body === undefined ? '' : JSON.stringify(body),
+    requestHash: '',
+    createdAt: '',
+  };
+}
+
+function sendAnswer(
+  reply: FastifyReply,
+  { status, headers, body, replayed }: KeptAnswer & { replayed?: boolean },
+): FastifyReply {
+  reply.code(status).headers(headers);
+  if (replayed) reply.header('idempotent-replayed', 'true');
+  if (!body) return reply.send();
+  return reply.header('content-type', 'application/json; charset=utf-8').send(body);
+}
+
+function inputOf<Params extends TSchema, Query extends TSchema, Body extends TSchema>(
+  request: FastifyRequest,
+): Input<Params, Query, Body> {
+  return {
+    params: request.params as Static<Params>,
+    query: request.query as Static<Query>,
+    body: request.body as Static<Body>,
+    storeNumber: request.storeNumber,
+    precondition: ifMatch(request.headers['if-match']),
+  };
+}
+
+function schemaOf(spec: Spec<TSchema, TSchema, TSchema>): object {
+  const answers = Object.entries(spec.answers).map(([status, schema]) => [
+    status,
+    schema
+      ? { description: 'Done.', content: { 'application/json': { schema } } }
+      : { description: 'Done; without a body.', type: 'null' },
+  ]);
+  return {
+    summary: spec.summary,
+    tags: [spec.tag],
+    ...(spec.params && { params: spec.params }),
+    querystring: spec.query ?? NO_QUERY,
+    ...(spec.body && { body: spec.body }),
+    response: {
+      ...Object.fromEntries(answers),
+      '4xx': {
+        description: 'A problem.',
+        content: { 'application/problem+json': { schema: Problem } },
+      },
+    },
+  };
+}
+
+/** An unknown parameter is a fault on every route. */
+const NO_QUERY = { type: 'object', properties: {}, additionalProperties: false } as const;
+
+const JSON_TYPES = /^application\/(json|merge-patch\+json|[\w.-]+\+json)\s*(;|$)/i;
+
+/** @throws HttpFault `media_type` for a body that is no JSON */
+export function requireJson(request: FastifyRequest): void {
+  const {
+    'content-type': type,
+    'content-length': length,
+    'transfer-encoding': encoding,
+  } = request.headers;
+  const hasBody = encoding !== undefined || (length !== undefined && length !== '0');
+  if (!hasBody) {
+    // A type without a body says nothing, whatever it is; the framework would refuse a strange one.
+    delete request.headers['content-type'];
+    return;
+  }
+  if (request.method === 'GET' || request.method === 'HEAD') return;
+  if (!type || !JSON_TYPES.test(type)) {
+    throw new HttpFault('media_type', 'Send the body as application/json.');
+  }
+}

@@ -1,0 +1,124 @@
+import { Type } from 'typebox';
+import type { Group as CoreGroup, GroupSort } from '../../../core/group.js';
+import {
+  createGroup,
+  deleteGroup,
+  getGroup,
+  groupTag,
+  listGroups,
+  updateGroup,
+} from '../../../core/group-service.js';
+import { parseInstant } from '../../../core/instant.js';
+import { isStorable, nameKey } from '../../../core/text.js';
+import type { Endpoints } from '../endpoint.js';
+import { decodeCursor, pageById, pageOf } from '../page.js';
+import { parseGroupPatch, parseGroupQuery, parseNewGroup } from '../parse.js';
+import { presentGroup } from '../present.js';
+import { GroupId, PageOf } from '../schemas/common.js';
+import { Group, GroupPatch, GroupQuery, NewGroup } from '../schemas/groups.js';
+
+const tag = 'groups';
+const inStore = Type.Object({ store: Type.String() });
+const one = Type.Object({ store: Type.String(), group: GroupId('The group.') });
+
+export function groupRoutes(endpoints: Endpoints): void {
+  endpoints.write(
+    'POST',
+    '/stores/:store/groups',
+    {
+      summary: 'Create a group',
+      tag,
+      params: inStore,
+      body: NewGroup,
+      answers: { 201: Group },
+    },
+    async (unit, { body, params, storeNumber }) => {
+      const group = await createGroup(unit, parseNewGroup(body));
+      return {
+        status: 201,
+        body: presentGroup(group, storeNumber),
+        tag: groupTag(group),
+        location: `/v1/stores/${params.store}/groups/${group.id}`,
+      };
+    },
+  );
+
+  endpoints.read(
+    '/stores/:store/groups',
+    {
+      summary: 'List groups',
+      tag,
+      params: inStore,
+      query: GroupQuery,
+      answers: { 200: PageOf(Group, 'Groups in the order asked for.') },
+    },
+    async (view, { query, storeNumber }) => {
+      const { filter, sort, descending } = parseGroupQuery(query);
+      const { limit } = pageById({ limit: query.limit });
+      const after = decodeCursor(query.cursor, (parts) => positionOf(parts, sort));
+      const groups = await listGroups(view, filter, { sort, descending, limit, after });
+      const present = (group: CoreGroup) => presentGroup(group, storeNumber);
+      return {
+        status: 200,
+        body: pageOf(groups, query, present, (group) => [sort, sortValue(group, sort), group.id]),
+      };
+    },
+  );
+
+  endpoints.read(
+    '/stores/:store/groups/:group',
+    { summary: 'Get a group', tag, params: one, answers: { 200: Group } },
+    async (view, { params, storeNumber }) => {
+      const group = await getGroup(view, params.group);
+      return { status: 200, body: presentGroup(group, storeNumber), tag: groupTag(group) };
+    },
+  );
+
+  endpoints.write(
+    'PATCH',
+    '/stores/:store/groups/:group',
+    {
+      summary: 'Change a group',
+      tag,
+      params: one,
+      body: GroupPatch,
+      answers: { 200: Group },
+    },
+    async (unit, { params, body, precondition, storeNumber }) => {
+      const group = await updateGroup(unit, params.group, parseGroupPatch(body), precondition);
+      return { status: 200, body: presentGroup(group, storeNumber), tag: groupTag(group) };
+    },
+  );
+
+  endpoints.write(
+    'DELETE',
+    '/stores/:store/groups/:group',
+    {
+      summary: 'Delete a group; its customers stay, its children move up',
+      tag,
+      params: one,
+      answers: { 204: null },
+    },
+    async (unit, { params, precondition }) => {
+      await deleteGroup(unit, params.group, precondition);
+      return { status: 204 };
+    },
+  );
+}
+
+const sortValue = (group: CoreGroup, sort: GroupSort): string | number =>
+  sort === 'name' ? nameKey(group.name) : group[sort];
+
+/** A cursor holds the order that it belongs to, the value of the last entry in it, and its id. */
+function positionOf(parts: readonly unknown[], sort: GroupSort) {
+  const [of, value, id, ...rest] = parts;
+  const fits =
+    of === sort && Number.isSafeInteger(id) && rest.length === 0 && isValueOf(sort, value);
+  return fits ? { value: value as string | number, id: id as number } : undefined;
+}
+
+function isValueOf(sort: GroupSort, value: unknown): boolean {
+  if (sort === 'id') return Number.isSafeInteger(value);
+  if (typeof value !== 'string') return false;
+  return sort === 'name' ? isStorable(value) : parseInstant(value) !== undefined;
+}

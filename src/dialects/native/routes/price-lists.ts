@@ -1,0 +1,106 @@
+import { type Static, Type } from 'typebox';
+import {
+  createPriceList,
+  deletePriceList,
+  getPriceList,
+  listPriceLists,
+  priceListTag,
+  updatePriceList,
+} from '../../../core/price-list-service.js';
+import type { Endpoints } from '../endpoint.js';
+import { pageById, pageOf } from '../page.js';
+import { instantOf } from '../parse.js';
+import { presentPriceList } from '../present.js';
+import { Id, PageOf, PageQuery } from '../schemas/common.js';
+import { NewPriceList, PriceList, PriceListPatch } from '../schemas/price-lists.js';
+
+const tag = 'price lists';
+const inStore = Type.Object({ store: Type.String() });
+const one = Type.Object({ store: Type.String(), list: Id('The price list.') });
+
+/** With its times in UTC; a field that is absent stays absent, since it then stays as it is. */
+function withInstants<Body extends Static<typeof PriceListPatch>>(body: Body): Body {
+  return {
+    ...body,
+    ...(body.startsAt !== undefined && { startsAt: instantOf(body.startsAt) }),
+    ...(body.endsAt !== undefined && { endsAt: instantOf(body.endsAt) }),
+  };
+}
+
+export function priceListRoutes(endpoints: Endpoints): void {
+  endpoints.write(
+    'POST',
+    '/stores/:store/price-lists',
+    {
+      summary: 'Create a price list',
+      tag,
+      params: inStore,
+      body: NewPriceList,
+      answers: { 201: PriceList },
+    },
+    async (unit, { body, params }) => {
+      const list = await createPriceList(unit, withInstants(body));
+      return {
+        status: 201,
+        body: presentPriceList(list),
+        tag: priceListTag(list),
+        location: `/v1/stores/${params.store}/price-lists/${encodeURIComponent(list.id)}`,
+      };
+    },
+  );
+
+  endpoints.read(
+    '/stores/:store/price-lists',
+    {
+      summary: 'List price lists',
+      tag,
+      params: inStore,
+      query: PageQuery,
+      answers: { 200: PageOf(PriceList, 'Price lists by id.') },
+    },
+    async (view, { query }) => {
+      const lists = await listPriceLists(view, pageById(query));
+      return { status: 200, body: pageOf(lists, query, presentPriceList, ({ id }) => [id]) };
+    },
+  );
+
+  endpoints.read(
+    '/stores/:store/price-lists/:list',
+    { summary: 'Get a price list', tag, params: one, answers: { 200: PriceList } },
+    async (view, { params }) => {
+      const list = await getPriceList(view, params.list);
+      return { status: 200, body: presentPriceList(list), tag: priceListTag(list) };
+    },
+  );
+
+  endpoints.write(
+    'PATCH',
+    '/stores/:store/price-lists/:list',
+    {
+      summary: 'Change a price list',
+      tag,
+      params: one,
+      body: PriceListPatch,
+      answers: { 200: PriceList },
+    },
+    async (unit, { params, body, precondition }) => {
+      const list = await updatePriceList(unit, params.list, withInstants(body), precondition);
+      return { status: 200, body: presentPriceList(list), tag: priceListTag(list) };
+    },
+  );
+
+  endpoints.write(
+    'DELETE',
+    '/stores/:store/price-lists/:list',
+    {
+      summary: 'Delete a price list that no group uses',
+      tag,
+      params: one,
+      answers: { 204: null },
+    },
+    async (unit, { params, precondition }) => {
+      await deletePriceList(unit, params.list, precondition);
+      return { status: 204 };
+    },
+  );
+}

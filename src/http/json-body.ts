@@ -1,0 +1,52 @@
+import { isUtf8 } from 'node:buffer';
+import { isStorable } from '../core/text.js';
+import { HttpFault } from './fault.js';
+
+/** 1 MiB; a larger body is a 413. */
+export const BODY_LIMIT = 1024 * 1024;
+
+/** Escapes of NUL and of surrogates: only a body that has one needs to be searched. */
+const SUSPICIOUS = /\\u(?:0000|[dD][89a-fA-F])/;
+
+/**
+ * Reads a JSON body; an empty one is no body.
+ * @throws HttpFault `malformed_body`, also for text that cannot be stored, with its place
+ */
+export function parseJsonBody(bytes: Buffer): unknown {
+  if (bytes.length === 0) return undefined;
+  if (!isUtf8(bytes)) throw new HttpFault('malformed_body', 'The body is not valid UTF-8.');
+  const text = bytes.toString();
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new HttpFault('malformed_body', 'The body is not valid JSON.', { cause });
+  }
+  if (SUSPICIOUS.test(text)) {
+    const path = unstorablePath(value);
+    if (path) {
+      throw new HttpFault('malformed_body', 'must not contain NUL or half of a surrogate pair', {
+        path,
+      });
+    }
+  }
+  return value;
+}
+
+/** Without recursion: a body may be nested as deep as it is long. */
+function unstorablePath(root: unknown): (string | number)[] | undefined {
+  const pending: { value: unknown; path: (string | number)[] }[] = [{ value: root, path: [] }];
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    const { value, path } = next;
+    if (typeof value === 'string' && !isStorable(value)) return path;
+    if (typeof value !== 'object' || value === null) continue;
+    for (const [key, member] of Object.entries(value)) {
+      const place = [...path, Array.isArray(value) ? Number(key) : key];
+      if (!isStorable(key)) return place;
+      if (typeof member === 'string' || typeof member === 'object') {
+        pending.push({ value: member, path: place });
+      }
+    }
+  }
+  return undefined;
+}

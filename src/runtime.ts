@@ -1,0 +1,34 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from './config.js';
+import { type Caller, rootActor } from './core/actor.js';
+import { systemEnvironment } from './core/environment.js';
+import { EngineDatabase } from './database/database.js';
+import type { Engine } from './database/engine.js';
+import { PostgresEngine } from './database/engines/postgres.js';
+import { SqliteEngine } from './database/engines/sqlite.js';
+import { type Secrets, secretsOf } from './secrets.js';
+
+/** What every command works with: the database, and the secrets that go with it. */
+export interface Runtime {
+  engine: Engine;
+  database: EngineDatabase;
+  secrets: Secrets;
+}
+
+export function openRuntime(config: Config): Runtime {
+  const { databaseUrl, dataDirectory } = config;
+  if (!databaseUrl) mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
+  const secrets = secretsOf(config);
+  const engine = databaseUrl
+    ? new PostgresEngine(databaseUrl)
+    : new SqliteEngine(join(dataDirectory, 'clientele.db'));
+  return { engine, secrets, database: new EngineDatabase(engine, systemEnvironment) };
+}
+
+/** Whoever can run a command on the machine has the database anyway, so commands act as root. */
+export const commandCaller = (storeId: string): Caller => ({
+  actor: rootActor('cli'),
+  storeId,
+  requestId: '',
+});

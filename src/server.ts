@@ -1,0 +1,40 @@
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { buildApp } from './app.js';
+import { type Config, quotasOf, tokenSettingsOf } from './config.js';
+import { Credentials } from './core/credentials.js';
+import { Directory } from './core/directory.js';
+import { type Environment, systemEnvironment } from './core/environment.js';
+import { isMigrated } from './database/migrate.js';
+import { RateLimits } from './http/rate-limit.js';
+import { Tokens } from './http/tokens.js';
+import type { Runtime } from './runtime.js';
+
+/** Puts the service together from its parts. */
+export function buildServer(
+  config: Config,
+  { engine, database, secrets }: Runtime,
+  log: Logger,
+  environment: Environment = systemEnvironment,
+): Promise<FastifyInstance> {
+  const directory = new Directory(database, environment);
+  const service = {
+    database,
+    directory,
+    environment,
+    credentials: new Credentials({ directory, database, environment, rootKey: secrets.rootKey }),
+    tokens: new Tokens(tokenSettingsOf(config, secrets.jwtSecret), environment),
+    rateLimits: new RateLimits({ enabled: config.rateLimit === 'on' }),
+    quotas: quotasOf(config),
+  };
+  return buildApp({ service, isReady: () => isMigrated(engine), log });
+}
+
+/** The URL that reaches a listening server from this machine, or the configured public one. */
+export function originOf(app: FastifyInstance, { publicUrl, host }: Config): string {
+  if (publicUrl) return publicUrl;
+  const { port } = app.server.address() as AddressInfo;
+  const reachable = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
+}
