@@ -16,6 +16,7 @@ import { HttpFault, type HttpFaultCode } from './http/fault.js';
 import { health } from './http/health.js';
 import { BODY_LIMIT, parseJsonBody } from './http/json-body.js';
 import { metrics } from './http/metrics.js';
+import { pathOf } from './http/path.js';
 import { parseQuery } from './http/query.js';
 import { requestId } from './http/request-id.js';
 import type { Service } from './http/service.js';
@@ -71,6 +72,10 @@ export async function buildApp({ service, isReady, log }: AppOptions): Promise<F
     });
   }
   app.setErrorHandler((error, request, reply) => send(reply, refuse(error, request, log)));
+  // For what a route of its own does not find, such as a file.
+  app.setNotFoundHandler((request, reply) =>
+    send(reply, refuse(unknownRoute(request), request, log)),
+  );
 
   const allowed = allowedMethods(app);
   function unknownRoute({ method, url }: FastifyRequest): HttpFault {
@@ -90,7 +95,7 @@ export async function buildApp({ service, isReady, log }: AppOptions): Promise<F
 
 /** The dialect that answers for a path, also where nothing is found or the URL is malformed. */
 function dialectOf(url: string): Dialect {
-  const [path = ''] = url.split('?', 1);
+  const path = pathOf(url);
   return dialects.find((dialect) => dialect.register && dialect.owns(path)) ?? native;
 }
 

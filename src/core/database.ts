@@ -178,7 +178,17 @@ export interface Standing {
   memberships: number;
 }
 
-/** Members come and go by group and day (UTC, `2026-01-31`). */
+/** All that is known of one customer and one group. */
+export interface Relation {
+  groupExists: boolean;
+  customerExists: boolean;
+  /** Present memberships of the customer, in any group. */
+  memberships: number;
+  /** The present membership in this group. */
+  present: Member | undefined;
+}
+
+/** How many members came to a group and left it. */
 export interface GroupDelta {
   groupId: number;
   added: number;
@@ -186,7 +196,7 @@ export interface GroupDelta {
 }
 
 export interface MemberReader {
-  find(storeId: string, groupId: number, customerId: string): Promise<Member | undefined>;
+  relation(storeId: string, groupId: number, customerId: string): Promise<Relation>;
   list(storeId: string, groupId: number, page: Page<string>): Promise<Member[]>;
   /** All present memberships of a customer, by group. */
   listByCustomer(storeId: string, customerId: string): Promise<Member[]>;
@@ -203,8 +213,8 @@ export interface MemberRepository extends MemberReader {
     members: readonly Pick<Member, 'customerId' | 'groupId'>[],
     at: Instant,
   ): void;
-  /** A set: counts on the groups and on the day. */
-  count(storeId: string, deltas: readonly GroupDelta[], day: string): void;
+  /** A set: counts on the groups, and on today. */
+  count(deltas: readonly GroupDelta[]): void;
   /**
    * Ends every membership of the groups, whatever their number, and logs them in chunks.
    * @returns how many customers are in no group any more

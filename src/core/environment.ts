@@ -8,10 +8,25 @@ export type Instant = string;
 export interface Environment {
   /** Milliseconds since 1970. */
   clock(): number;
+  /** Bytes that are given out once. */
   random(bytes: number): Buffer;
 }
 
-export const systemEnvironment: Environment = { clock: Date.now, random: randomBytes };
+/** Asking the system for each id would cost more than the id's row. */
+const POOL_BYTES = 8192;
+let pool = randomBytes(POOL_BYTES);
+let used = 0;
+
+function pooledRandom(bytes: number): Buffer {
+  if (used + bytes > POOL_BYTES) {
+    pool = randomBytes(POOL_BYTES);
+    used = 0;
+  }
+  used += bytes;
+  return pool.subarray(used - bytes, used);
+}
+
+export const systemEnvironment: Environment = { clock: Date.now, random: pooledRandom };
 
 export const instant = (milliseconds: number): Instant => new Date(milliseconds).toISOString();
 

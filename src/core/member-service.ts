@@ -96,17 +96,18 @@ export async function putMember(
 ): Promise<{ member: Member; created: boolean }> {
   authorize(unit.caller, 'groups:write');
   const { storeId } = unit.caller;
-  const [, [standing], present] = await Promise.all([
-    existingGroup(unit, groupId),
-    unit.members.standings(storeId, groupId, [customerId]),
-    unit.members.find(storeId, groupId, customerId),
-  ]);
-  if (!standing?.exists) throw notFound('customer', customerId);
+  const { groupExists, customerExists, memberships, present } = await unit.members.relation(
+    storeId,
+    groupId,
+    customerId,
+  );
+  if (!groupExists) throw notFound('group', groupId);
+  if (!customerExists) throw notFound('customer', customerId);
   assertCurrent(precondition, 'member', present ? memberTag(present) : '');
   if (!present) {
     const member = { ...newMember(unit, customerId, groupId), ...given(window) };
     checkMember(member);
-    if (standing.memberships === 0) unit.counters.customersWithoutGroup--;
+    if (memberships === 0) unit.counters.customersWithoutGroup--;
     applyMemberships(unit, { joining: [member], leaving: [] });
     return { member, created: true };
   }
@@ -127,14 +128,15 @@ export async function removeMember(
 ): Promise<void> {
   authorize(unit.caller, 'groups:write');
   const { storeId } = unit.caller;
-  const [, [standing], present] = await Promise.all([
-    existingGroup(unit, groupId),
-    unit.members.standings(storeId, groupId, [customerId]),
-    unit.members.find(storeId, groupId, customerId),
-  ]);
+  const { groupExists, memberships, present } = await unit.members.relation(
+    storeId,
+    groupId,
+    customerId,
+  );
+  if (!groupExists) throw notFound('group', groupId);
   if (!present) throw notFound('member', customerId);
   assertCurrent(precondition, 'member', memberTag(present));
-  if (standing?.memberships === 1) unit.counters.customersWithoutGroup++;
+  if (memberships === 1) unit.counters.customersWithoutGroup++;
   applyMemberships(unit, { joining: [], leaving: [present] });
 }
 
@@ -249,7 +251,7 @@ export function applyMemberships(
     added: added.get(groupId)?.length ?? 0,
     removed: removed.get(groupId)?.length ?? 0,
   }));
-  unit.members.count(storeId, deltas, unit.now.slice(0, 10));
+  unit.members.count(deltas);
   recordMembers(unit, 'members.removed', removed);
   recordMembers(unit, 'members.added', added);
 }

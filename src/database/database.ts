@@ -2,7 +2,7 @@ import type { Caller } from '../core/actor.js';
 import type { Counters } from '../core/counters.js';
 import type { Database, Unit, View } from '../core/database.js';
 import { type Environment, instant } from '../core/environment.js';
-import { notFound } from '../core/errors.js';
+import { CoreError, notFound } from '../core/errors.js';
 import type { Engine, Transaction } from './engine.js';
 import { Customers } from './repositories/customers.js';
 import { Groups } from './repositories/groups.js';
@@ -12,7 +12,7 @@ import { PriceLists } from './repositories/price-lists.js';
 import { Stores } from './repositories/stores.js';
 import { Users } from './repositories/users.js';
 import { statement } from './statement.js';
-import { DatabaseUnit } from './unit.js';
+import { Batch, DatabaseUnit } from './unit.js';
 
 const lockStore = statement<{ storeId: string }>()(({ query, forUpdate }, p) =>
   query
@@ -33,6 +33,17 @@ const refuse = (): never => {
   throw new Error('Writing needs a unit of work.');
 };
 
+/** Units that share one transaction: bounds how long the first one waits for the last. */
+const MAX_BATCH = 64;
+
+interface Job {
+  caller: Caller;
+  work: (unit: Unit) => Promise<unknown>;
+  outcome?: { value: unknown; changed: ReadonlySet<string> } | { error: unknown };
+  resolve: (value: unknown) => void;
+  reject: (error: unknown) => void;
+}
+
 type CommitListener = (changed: ReadonlySet<string>) => void;
 
 /** The core's database, over either engine. */
@@ -40,6 +51,8 @@ export class EngineDatabase implements Database {
   readonly #engine: Engine;
   readonly #environment: Environment;
   readonly #listeners: CommitListener[] = [];
+  /** By store, the units that wait while a transaction of that store runs. */
+  readonly #waiting = new Map<string, Job[]>();
   /** Without state, hence the same for all reads. */
   readonly #readers: Pick<
     View,
@@ -66,23 +79,82 @@ export class EngineDatabase implements Database {
     return work({ ...this.#readers, caller, environment, now: instant(environment.clock()) });
   }
 
-  async write<T>(caller: Caller, work: (unit: Unit) => Promise<T>): Promise<T> {
-    const environment = this.#environment;
-    let changed: ReadonlySet<string> = new Set();
-    const result = await this.#engine.write(async (transaction) => {
-      const { storeId } = caller;
-      const [counters] = storeId ? await transaction.run(lockStore, { storeId }) : [NO_STORE];
-      if (!counters) throw notFound('store', storeId);
-      // Taken under the lock, so that times of a store follow the order of its writes.
-      const now = instant(environment.clock());
-      const unit = new DatabaseUnit(transaction, { caller, environment, now, counters });
-      const done = await work(unit);
-      unit.flush();
-      changed = unit.changed;
-      return done;
+  write<T>(caller: Caller, work: (unit: Unit) => Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      const job: Job = { caller, work, resolve: resolve as Job['resolve'], reject };
+      const waiting = caller.storeId && this.#waiting.get(caller.storeId);
+      if (waiting) waiting.push(job);
+      else void this.#runQueue(caller.storeId, job);
     });
-    if (changed.size > 0) for (const listener of this.#listeners) listener(changed);
-    return result;
+  }
+
+  /** Units of one store that wait together share a transaction; those of no store are alone. */
+  async #runQueue(storeId: string, first: Job): Promise<void> {
+    const waiting = [first];
+    if (storeId) this.#waiting.set(storeId, waiting);
+    while (waiting.length > 0) {
+      let jobs: Job[] = [];
+      try {
+        await this.#engine.write((transaction) => {
+          // Taken when the transaction can begin, so that all that wait by then come along.
+          if (jobs.length === 0) jobs = waiting.splice(0, MAX_BATCH);
+          return this.#runBatch(transaction, storeId, jobs);
+        });
+        this.#settle(jobs);
+      } catch (error) {
+        await this.#recover(storeId, jobs.length > 0 ? jobs : waiting.splice(0), error);
+      }
+    }
+    if (storeId) this.#waiting.delete(storeId);
+  }
+
+  async #runBatch(transaction: Transaction, storeId: string, jobs: readonly Job[]): Promise<void> {
+    const [counters] = storeId ? await transaction.run(lockStore, { storeId }) : [NO_STORE];
+    if (!counters) throw notFound('store', storeId);
+    const batch = new Batch(transaction, storeId, counters);
+    for (const job of jobs) {
+      const unit = new DatabaseUnit(batch, job.caller, this.#environment);
+      try {
+        const value = await job.work(unit);
+        unit.finish();
+        job.outcome = { value, changed: unit.changed };
+      } catch (error) {
+        // What has sent nothing leaves nothing behind; anything else only a rollback takes back.
+        if (unit.wrote) throw error;
+        job.outcome = { error };
+      }
+    }
+    batch.flush();
+  }
+
+  /** A unit that failed took its neighbours' transaction with it: they run again, each alone. */
+  async #recover(storeId: string, jobs: readonly Job[], error: unknown): Promise<void> {
+    const [only] = jobs;
+    // Without an answer to the commit nobody knows whether it happened: nothing is run twice.
+    if (jobs.length === 1 || (error instanceof CoreError && error.code === 'unavailable')) {
+      for (const job of jobs) job.reject(error);
+      return;
+    }
+    if (!only) return;
+    for (const job of jobs) {
+      try {
+        await this.#engine.write((transaction) => this.#runBatch(transaction, storeId, [job]));
+        this.#settle([job]);
+      } catch (failure) {
+        job.reject(failure);
+      }
+    }
+  }
+
+  #settle(jobs: readonly Job[]): void {
+    for (const { outcome, resolve, reject } of jobs) {
+      if (outcome && 'changed' in outcome) {
+        if (outcome.changed.size > 0) {
+          for (const listener of this.#listeners) listener(outcome.changed);
+        }
+        resolve(outcome.value);
+      } else reject(outcome?.error);
+    }
   }
 
   onCommit(listener: CommitListener): void {

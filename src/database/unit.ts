@@ -1,14 +1,15 @@
+import { sql } from 'kysely';
 import { actorName, type Caller } from '../core/actor.js';
 import type { Change, ChangeRow } from '../core/change.js';
 import type { Counters } from '../core/counters.js';
-import type { Unit } from '../core/database.js';
-import { type Environment, type Instant, newId } from '../core/environment.js';
+import type { GroupDelta, Unit } from '../core/database.js';
+import { type Environment, type Instant, instant, newId } from '../core/environment.js';
 import type { Transaction } from './engine.js';
 import { Answers } from './repositories/answers.js';
 import { Customers } from './repositories/customers.js';
 import { Groups } from './repositories/groups.js';
 import { Keys } from './repositories/keys.js';
-import { Members } from './repositories/members.js';
+import { Members, writeCounts } from './repositories/members.js';
 import { PriceLists } from './repositories/price-lists.js';
 import { Stores } from './repositories/stores.js';
 import { Users } from './repositories/users.js';
@@ -27,7 +28,7 @@ const updateCounters = statement<Counters & { storeId: string }>()(({ query }, p
 );
 
 type Stamp = Pick<ChangeRow, 'at' | 'operationId' | 'actor' | 'via' | 'requestId'>;
-type LoggedChange = Stamp & Change & { storeId: string; seq: number };
+type LoggedChange = ChangeRow & { storeId: string };
 
 const insertChange = statement<LoggedChange>()(({ query }, p) =>
   query.insertInto('changes').values({
@@ -46,73 +47,116 @@ const insertChange = statement<LoggedChange>()(({ query }, p) =>
   }),
 );
 
-const insertChanges = statement<Stamp & { storeId: string; rows: object[] }>()(
-  ({ query, rows }, p) =>
-    query
-      .insertInto('changes')
-      .columns([
-        'store_id',
-        'seq',
-        'at',
-        'operation_id',
-        'actor',
-        'via',
-        'request_id',
-        'operation',
-        'entity',
-        'entity_id',
-        'before',
-        'after',
-      ])
-      .expression((eb) =>
-        eb
-          .selectFrom(
-            rows<{
-              store_id: string;
-              seq: number;
-              at: string;
-              operation_id: string;
-              actor: string;
-              via: string;
-              request_id: string;
-              operation: string;
-              entity: string;
-              entity_id: string;
-              before: unknown;
-              after: unknown;
-            }>(p.rows, {
-              store_id: 'text',
-              seq: 'bigint',
-              at: 'timestamptz',
-              operation_id: 'text',
-              actor: 'text',
-              via: 'text',
-              request_id: 'text',
-              operation: 'text',
-              entity: 'text',
-              entity_id: 'text',
-              before: 'json',
-              after: 'json',
-            }).as('r'),
-          )
-          .selectAll(),
-      ),
+const insertChanges = statement<{ rows: readonly LoggedChange[] }>()(
+  ({ rows }, p) => sql`
+    insert into changes (store_id, seq, at, operation_id, actor, via, request_id, operation,
+      entity, entity_id, before, after)
+    select r."storeId", r.seq, r.at, r."operationId", r.actor, r.via, r."requestId", r.operation,
+      r.entity, r."entityId", r.before, r.after
+    from ${rows(p.rows, {
+      storeId: 'text',
+      seq: 'bigint',
+      at: 'timestamptz',
+      operationId: 'text',
+      actor: 'text',
+      via: 'text',
+      requestId: 'text',
+      operation: 'text',
+      entity: 'text',
+      entityId: 'text',
+      before: 'json',
+      after: 'json',
+    })} as r`,
 );
 
-/** A unit of work in progress: its repositories, its store's counters and its change log. */
+/** Day and group, to what has been added and removed and is not written yet. */
+type PendingCounts = Map<string, Map<number, GroupDelta>>;
+
+/**
+ * Units of one store that share a transaction: its counters, which are locked first, and what is
+ * written once for all of them.
+ */
+export class Batch {
+  readonly transaction: Transaction;
+  /** The store that is written; empty for a unit of no store, until it makes one. */
+  storeId: string;
+  counters: Counters;
+  #countersBefore: Counters;
+  readonly #log: LoggedChange[] = [];
+  #counts: PendingCounts = new Map();
+
+  constructor(transaction: Transaction, storeId: string, counters: Counters) {
+    this.transaction = transaction;
+    this.storeId = storeId;
+    this.counters = { ...counters };
+    this.#countersBefore = counters;
+  }
+
+  /** From here on this store is written, which has just been made. */
+  adopt(storeId: string, counters: Counters): void {
+    this.storeId = storeId;
+    this.counters = { ...counters };
+    this.#countersBefore = counters;
+  }
+
+  log(changes: readonly LoggedChange[]): void {
+    this.#log.push(...changes);
+  }
+
+  count(deltas: readonly GroupDelta[], day: string): void {
+    const ofDay = this.#counts.get(day) ?? new Map<number, GroupDelta>();
+    this.#counts.set(day, ofDay);
+    for (const { groupId, added, removed } of deltas) {
+      const known = ofDay.get(groupId);
+      ofDay.set(groupId, {
+        groupId,
+        added: added + (known?.added ?? 0),
+        removed: removed + (known?.removed ?? 0),
+      });
+    }
+  }
+
+  /** Before anything reads groups, their counts must be in. */
+  writeCounts(): void {
+    for (const [day, ofDay] of this.#counts) {
+      writeCounts(this.transaction, this.storeId, [...ofDay.values()], day);
+    }
+    if (this.#counts.size > 0) this.#counts = new Map();
+  }
+
+  /** The last thing before the commit. */
+  flush(): void {
+    this.writeCounts();
+    const { counters, storeId } = this;
+    const before = this.#countersBefore;
+    if (
+      counters.nextSeq !== before.nextSeq ||
+      counters.nextGroupId !== before.nextGroupId ||
+      counters.customers !== before.customers ||
+      counters.customersWithoutGroup !== before.customersWithoutGroup
+    ) {
+      this.transaction.send(updateCounters, { ...counters, storeId });
+    }
+    const [only] = this.#log;
+    if (only && this.#log.length === 1) this.transaction.send(insertChange, only);
+    else if (only) this.transaction.send(insertChanges, { rows: this.#log });
+  }
+}
+
+/** A unit of work in progress, in a batch. */
 export class DatabaseUnit implements Unit {
   readonly caller: Caller;
   readonly environment: Environment;
   readonly now: Instant;
   readonly operationId: string;
-  /** The store that is written; set when the unit makes one. */
-  storeId: string;
+  /** A copy: the batch takes it over when the unit is done. */
   counters: Counters;
   /** Kinds of entities that the unit changes, for those who keep them in memory. */
   readonly changed = new Set<string>();
-  readonly #transaction: Transaction;
-  readonly #log: (Change & { seq: number })[] = [];
-  #countersBefore: Counters;
+  /** Whether anything has been sent that only a rollback takes back. */
+  wrote = false;
+  readonly #batch: Batch;
+  readonly #log: LoggedChange[] = [];
 
   readonly stores: Stores;
   readonly keys: Keys;
@@ -123,28 +167,32 @@ export class DatabaseUnit implements Unit {
   readonly priceLists: PriceLists;
   readonly answers: Answers;
 
-  constructor(
-    transaction: Transaction,
-    context: { caller: Caller; environment: Environment; now: Instant; counters: Counters },
-  ) {
-    this.#transaction = transaction;
-    this.caller = context.caller;
-    this.environment = context.environment;
-    this.now = context.now;
-    this.operationId = newId(context.environment);
-    this.storeId = context.caller.storeId;
-    this.counters = { ...context.counters };
-    this.#countersBefore = context.counters;
+  constructor(batch: Batch, caller: Caller, environment: Environment) {
+    this.#batch = batch;
+    this.caller = caller;
+    this.environment = environment;
+    // Taken under the lock, so that times of a store follow the order of its writes.
+    this.now = instant(environment.clock());
+    this.operationId = newId(environment);
+    this.counters = { ...batch.counters };
+    const transaction: Transaction = {
+      run: batch.transaction.run,
+      send: (...sent) => {
+        this.wrote = true;
+        batch.transaction.send(...sent);
+      },
+    };
     this.stores = new Stores(transaction, this);
     this.keys = new Keys(transaction);
     this.users = new Users(transaction);
-    this.groups = new Groups(transaction);
+    this.groups = new Groups(transaction, this);
     this.customers = new Customers(transaction);
     this.members = new Members(transaction, this);
     this.priceLists = new PriceLists(transaction);
     this.answers = new Answers(transaction);
   }
 
+  /** What all rows of the change log that this unit writes have in common. */
   get stamp(): Stamp {
     return {
       at: this.now,
@@ -156,48 +204,29 @@ export class DatabaseUnit implements Unit {
   }
 
   record(change: Change): void {
+    const { storeId } = this.#batch;
     this.changed.add(change.entity);
-    this.#log.push({ ...change, seq: this.counters.nextSeq++ });
+    this.#log.push({ ...this.stamp, ...change, storeId, seq: this.counters.nextSeq++ });
   }
 
-  /** From here on the unit writes this store, which it has just made. */
+  /** Counts members that come and go; written together with those of other units. */
+  count(deltas: readonly GroupDelta[]): void {
+    this.wrote = true;
+    this.#batch.count(deltas, this.now.slice(0, 10));
+  }
+
+  writeCounts(): void {
+    this.#batch.writeCounts();
+  }
+
   adopt(storeId: string, counters: Counters): void {
-    this.storeId = storeId;
+    this.#batch.adopt(storeId, counters);
     this.counters = { ...counters };
-    this.#countersBefore = counters;
   }
 
-  /** Writes what the unit has gathered; the last thing before the commit. */
-  flush(): void {
-    const { counters, storeId, stamp } = this;
-    const before = this.#countersBefore;
-    if (
-      counters.nextSeq !== before.nextSeq ||
-      counters.nextGroupId !== before.nextGroupId ||
-      counters.customers !== before.customers ||
-      counters.customersWithoutGroup !== before.customersWithoutGroup
-    ) {
-      this.#transaction.send(updateCounters, { ...counters, storeId });
-    }
-    const [only] = this.#log;
-    if (only && this.#log.length === 1) {
-      this.#transaction.send(insertChange, { ...stamp, ...only, storeId });
-    } else if (only) {
-      const rows = this.#log.map((change) => ({
-        store_id: storeId,
-        seq: change.seq,
-        at: stamp.at,
-        operation_id: stamp.operationId,
-        actor: stamp.actor,
-        via: stamp.via,
-        request_id: stamp.requestId,
-        operation: change.operation,
-        entity: change.entity,
-        entity_id: change.entityId,
-        before: change.before,
-        after: change.after,
-      }));
-      this.#transaction.send(insertChanges, { ...stamp, storeId, rows });
-    }
+  /** Hands what has been gathered to the batch. */
+  finish(): void {
+    this.#batch.counters = this.counters;
+    this.#batch.log(this.#log);
   }
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { TSchema } from 'typebox';
 import type { CoreError } from '../core/errors.js';
+import type { Store } from '../core/store.js';
 import type { HttpFault } from '../http/fault.js';
 import type { Service } from '../http/service.js';
 
@@ -46,5 +47,5 @@ export interface Dialect {
   ): void | Promise<void>;
   /** The dialect's own form for everything that goes wrong under its paths. */
   refuse?(refusal: Refusal, request: { method: string; url: string }): Answer;
-  introduce?(store: { id: string }, secret: string, origin: string): Introduction;
+  introduce?(store: Store, secret: string, origin: string): Introduction;
 }

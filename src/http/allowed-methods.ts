@@ -1,9 +1,21 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, RouteOptions } from 'fastify';
+import { pathOf } from './path.js';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Every route that is registered, of all dialects. */
+    routes: readonly RouteOptions[];
+  }
+}
 
 /** Collects the routes as they are registered. @returns the methods that the path of a URL has */
 export function allowedMethods(app: FastifyInstance): (url: string) => string[] {
   const routes = new Map<string, { pattern: RegExp; methods: Set<string> }>();
-  app.addHook('onRoute', ({ url, method }) => {
+  const registered: RouteOptions[] = [];
+  app.decorate('routes', registered);
+  app.addHook('onRoute', (options) => {
+    const { url, method } = options;
+    registered.push(options);
     let route = routes.get(url);
     if (!route) {
       const pattern = url.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/:\w+/g, '[^/]+');
@@ -13,7 +25,7 @@ export function allowedMethods(app: FastifyInstance): (url: string) => string[] 
     for (const name of [method].flat()) route.methods.add(name);
   });
   return (url) => {
-    const [path = ''] = url.split('?', 1);
+    const path = pathOf(url);
     const methods = [...routes.values()]
       .filter(({ pattern }) => pattern.test(path))
       .flatMap((route) => [...route.methods]);

@@ -55,16 +55,18 @@ export interface TestStore {
   call(method: string, path: string, options?: CallOptions): Promise<Reply>;
 }
 
+/** @param via calls instead of `call`, such as one that checks every answer */
 export async function makeStore(
   origin: string,
   overrides: Readonly<Record<string, unknown>> = {},
+  via: typeof call = call,
 ): Promise<TestStore> {
   const id = `store-${process.pid}-${++count}`;
-  const store = await call(origin, 'POST', '/v1/stores', {
+  const store = await via(origin, 'POST', '/v1/stores', {
     body: { id, name: 'Test store', ...overrides },
   });
   if (store.status !== 201) throw new Error(store.text);
-  const key = await call(origin, 'POST', `/v1/stores/${id}/keys`, {
+  const key = await via(origin, 'POST', `/v1/stores/${id}/keys`, {
     body: { name: 'all', scopes: ['store:admin'] },
   });
   const secret = key.json.secret as string;
@@ -73,6 +75,12 @@ export async function makeStore(
     key: secret,
     keyId: key.json.id,
     call: (method, path, options) =>
-      call(origin, method, `/v1/stores/${id}${path}`, { key: secret, ...options }),
+      via(origin, method, `/v1/stores/${id}${path}`, { key: secret, ...options }),
   };
 }
+
+/** Where the faults of a 400 lie: pointers into the body, names of parameters. */
+export const places = ({ json }: Reply): string[] =>
+  (json.errors ?? []).map((fault: { pointer?: string; parameter?: string }) =>
+    String(fault.pointer ?? fault.parameter),
+  );

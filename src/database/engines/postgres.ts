@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import {
   DummyDriver,
   Kysely,
@@ -90,7 +91,7 @@ export class PostgresEngine implements Engine {
       statement_timeout: STATEMENT_MS,
       application_name: 'clientele',
       // What the session relies on is set as it connects, before any statement.
-      options: '-c timezone=UTC -c datestyle=ISO',
+      options: '-c timezone=UTC -c datestyle=ISO -c plan_cache_mode=force_generic_plan',
       types,
       pipeline: true,
     } as pg.PoolConfig);
@@ -189,6 +190,8 @@ class Pipeline implements Transaction {
   readonly #client: pg.PoolClient;
   readonly #query: (statement: Statement<never, unknown>, values: object) => pg.QueryConfig;
   readonly #sent: Promise<unknown>[] = [];
+  readonly #stream: Duplex;
+  #gathering = false;
 
   constructor(
     client: pg.PoolClient,
@@ -196,9 +199,12 @@ class Pipeline implements Transaction {
   ) {
     this.#client = client;
     this.#query = query;
+    // Not in the driver's types, but in its interface for those who bring a stream of their own.
+    this.#stream = (client as unknown as { connection: { stream: Duplex } }).connection.stream;
   }
 
   readonly run: Run = async (statement, values) => {
+    this.#gather();
     const result = this.#client.query(this.#query(statement, values));
     this.#track(result);
     return (await result).rows;
@@ -209,6 +215,7 @@ class Pipeline implements Transaction {
     values: Values,
     onViolation?: OnViolation,
   ): void {
+    this.#gather();
     const result = this.#client.query(this.#query(statement, values)).catch((error) => {
       const violated = onViolation?.unique && postgresFailure(error) === 'unique';
       throw violated ? onViolation.unique?.() : error;
@@ -217,7 +224,22 @@ class Pipeline implements Transaction {
   }
 
   control(text: string): void {
+    this.#gather();
     this.#track(this.#client.query(text));
+  }
+
+  /**
+   * What is sent in one turn goes out in one packet: the driver writes each statement by itself,
+   * which would wake the server for each.
+   */
+  #gather(): void {
+    if (this.#gathering) return;
+    this.#gathering = true;
+    this.#stream.cork();
+    process.nextTick(() => {
+      this.#gathering = false;
+      this.#stream.uncork();
+    });
   }
 
   /** @throws what the first failed statement threw */

@@ -1,5 +1,11 @@
 import { sql } from 'kysely';
-import type { GroupDelta, MemberRepository, Page, Standing } from '../../core/database.js';
+import type {
+  GroupDelta,
+  MemberRepository,
+  Page,
+  Relation,
+  Standing,
+} from '../../core/database.js';
 import { MEMBERS_PER_CHANGE } from '../../core/limits.js';
 import type { Member } from '../../core/member.js';
 import type { Transaction } from '../engine.js';
@@ -19,14 +25,6 @@ const selectMembers = ({ query }: Builder) =>
       'm.valid_from as validFrom',
     ])
     .where('m.valid_to', 'is', null);
-
-const findMember = statement<{ storeId: string; groupId: number; customerId: string }>()(
-  (builder, p) =>
-    selectMembers(builder)
-      .where('m.store_id', '=', p.storeId)
-      .where('m.group_id', '=', p.groupId)
-      .where('m.customer_id', '=', p.customerId),
-);
 
 const listMembers = statement<{ storeId: string; groupId: number; after: string; limit: number }>()(
   (builder, p) =>
@@ -63,6 +61,29 @@ const findStandings = statement<{
       (select count(*) from memberships m where m.store_id = ${p.storeId}
         and m.customer_id = r.id and m.valid_to is null) as memberships
     from ${rows(p.ids, { id: 'text' })} as r`,
+);
+
+/** Everything about one customer and one group, in one statement. */
+const findRelation = statement<{ storeId: string; groupId: number; customerId: string }>()(
+  (_, p) => sql<
+    Omit<Member, 'customerId' | 'groupId'> & {
+      groups: number;
+      customers: number;
+      memberships: number;
+    }
+  >`
+    select
+      (select count(*) from groups g where g.store_id = ${p.storeId} and g.id = ${p.groupId})
+        as groups,
+      (select count(*) from customers c where c.store_id = ${p.storeId} and c.id = ${p.customerId})
+        as customers,
+      (select count(*) from memberships o where o.store_id = ${p.storeId}
+        and o.customer_id = ${p.customerId} and o.valid_to is null) as memberships,
+      m.id as "relationId", m.starts_at as "startsAt", m.ends_at as "endsAt",
+      m.created_at as "createdAt", m.valid_from as "validFrom"
+    from (select 1 as one) as here
+    left join memberships m on m.store_id = ${p.storeId} and m.group_id = ${p.groupId}
+      and m.customer_id = ${p.customerId} and m.valid_to is null`,
 );
 
 interface MemberSet {
@@ -120,6 +141,23 @@ const countOnDay = statement<MemberSet & { day: string }>()(
     on conflict (store_id, group_id, day) do update
     set added = group_days.added + excluded.added, removed = group_days.removed + excluded.removed`,
 );
+
+/** Writes on groups and on the day what has come and gone. */
+export function writeCounts(
+  transaction: Transaction,
+  storeId: string,
+  deltas: readonly GroupDelta[],
+  day: string,
+): void {
+  const rows = deltas.map(({ groupId, added, removed }) => ({
+    group_id: groupId,
+    added,
+    removed,
+    delta: added - removed,
+  }));
+  transaction.send(countOnGroups, { storeId, rows });
+  transaction.send(countOnDay, { storeId, rows, day });
+}
 
 interface GroupSet {
   storeId: string;
@@ -206,9 +244,16 @@ export class Members implements MemberRepository {
     this.#unit = unit;
   }
 
-  async find(storeId: string, groupId: number, customerId: string): Promise<Member | undefined> {
-    const [member] = await this.#transaction.run(findMember, { storeId, groupId, customerId });
-    return member;
+  async relation(storeId: string, groupId: number, customerId: string): Promise<Relation> {
+    const [row] = await this.#transaction.run(findRelation, { storeId, groupId, customerId });
+    if (!row) throw new Error('A statement that always gives a row gave none.');
+    const { groups, customers, memberships, ...present } = row;
+    return {
+      groupExists: groups > 0,
+      customerExists: customers > 0,
+      memberships,
+      present: present.relationId === null ? undefined : { ...present, customerId, groupId },
+    };
   }
 
   list(storeId: string, groupId: number, { limit, after = '' }: Page<string>): Promise<Member[]> {
@@ -261,20 +306,14 @@ export class Members implements MemberRepository {
     this.#transaction.send(closeMembers, { storeId, rows, at });
   }
 
-  count(storeId: string, deltas: readonly GroupDelta[], day: string): void {
-    const rows = deltas.map(({ groupId, added, removed }) => ({
-      group_id: groupId,
-      added,
-      removed,
-      delta: added - removed,
-    }));
-    this.#transaction.send(countOnGroups, { storeId, rows });
-    this.#transaction.send(countOnDay, { storeId, rows, day });
+  count(deltas: readonly GroupDelta[]): void {
+    this.#unit?.count(deltas);
   }
 
   async closeGroups(storeId: string, groupIds: readonly number[]): Promise<number> {
     const unit = this.#unit;
     if (!unit) throw new Error('Writing needs a unit of work.');
+    unit.writeCounts();
     const ids = groupIds.map((id) => ({ id }));
     const at = unit.now;
     const seq = unit.counters.nextSeq;

@@ -1,10 +1,21 @@
 import type { Dialect } from '../dialect.js';
 import { channel } from './channel.js';
+import { refuse } from './errors.js';
+import { register } from './routes.js';
 
-/** The address of a store is known; the API itself is still to come. */
+/** The customer groups of BigCommerce's V2 API, in both editions of its document. */
 export const bigcommerce: Dialect = {
   name: 'bigcommerce',
   title: 'BigCommerce V2',
-  owns: (path) => path.startsWith('/api/v2'),
+  owns: (path) => /^(\/stores\/|\/api\/v2(\/|$))/.test(path),
   channel,
+  register,
+  refuse,
+  introduce: ({ channels }, secret, origin) => {
+    const baseUrl = `${origin}/stores/${channels.bigcommerce?.address ?? '{store_hash}'}/v2`;
+    return {
+      baseUrl,
+      curl: `curl -H 'X-Auth-Token: ${secret}' '${baseUrl}/customer_groups'`,
+    };
+  },
 };

@@ -1,0 +1,135 @@
+import type { Dump, Row } from './database.js';
+
+/** What must hold of every database at every moment, in sentences about what does not. */
+export function violations(dump: Dump): string[] {
+  return (dump.stores ?? []).flatMap(({ id }) => {
+    const of = (table: string) => (dump[table] ?? []).filter((row) => row.store_id === id);
+    return [
+      ...countsDiffer(of),
+      ...logHasGaps(of('changes')),
+      ...flagsAreTaken(of('groups')),
+      ...treeIsBroken(of('groups')),
+      ...membershipsAreBroken(of),
+      ...historyIsBroken('group', of('groups'), of('group_versions')),
+      ...historyIsBroken('price list', of('price_lists'), of('price_list_versions')),
+    ].map((violation) => `${id}: ${violation}`);
+  });
+}
+
+type Of = (table: string) => Row[];
+
+const isPresent = (row: Row) => row.valid_to === null;
+
+function countsDiffer(of: Of): string[] {
+  const [counters] = of('counters');
+  if (!counters) return ['has no counters'];
+  const present = of('memberships').filter(isPresent);
+  const inGroup = new Set(present.map((row) => row.customer_id));
+  const ids = [...of('groups'), ...of('group_versions')].map((row) => row.id);
+  const customers = of('customers');
+  const expected = {
+    customers: customers.length,
+    customers_without_group: customers.filter((row) => !inGroup.has(row.id)).length,
+    next_seq: of('changes').length + 1,
+  };
+  const wrong = Object.entries(expected).filter(([name, count]) => counters[name] !== count);
+  return [
+    ...wrong.map(([name, count]) => `counters.${name} is ${counters[name]}, not ${count}`),
+    ...(ids.some((id) => id >= counters.next_group_id) ? ['a group id would be reused'] : []),
+    ...of('groups').flatMap((group) => {
+      const members = present.filter((row) => row.group_id === group.id).length;
+      const days = of('group_days').filter((row) => row.group_id === group.id);
+      const grown = days.reduce((sum, { added, removed }) => sum + added - removed, 0);
+      return members === group.member_count && members === grown
+        ? []
+        : [
+            `group ${group.id} has ${members} members, counts ${group.member_count}, grew by ${grown}`,
+          ];
+    }),
+  ];
+}
+
+function logHasGaps(changes: readonly Row[]): string[] {
+  const bySeq = [...changes].sort((a, b) => a.seq - b.seq);
+  return bySeq.flatMap((change, index) => {
+    const before = bySeq[index - 1];
+    if (change.seq !== index + 1) return [`change ${change.seq} stands at ${index + 1}`];
+    return before && before.at > change.at
+      ? [`change ${change.seq} is older than the one before`]
+      : [];
+  });
+}
+
+function flagsAreTaken(groups: readonly Row[]): string[] {
+  return ['is_default', 'is_guest'].flatMap((flag) => {
+    const holders = groups.filter((group) => group[flag]);
+    return holders.length > 1 ? [`${holders.length} groups have ${flag}`] : [];
+  });
+}
+
+function treeIsBroken(groups: readonly Row[]): string[] {
+  const parents = new Map(groups.map(({ id, parent_id }) => [id, parent_id]));
+  return groups.flatMap(({ id }) => {
+    let levels = 0;
+    for (let at = id; at !== null && levels <= 4; at = parents.get(at)) {
+      if (!parents.has(at)) return [`group ${id} has an ancestor ${at} that is not there`];
+      levels++;
+    }
+    return levels > 4 ? [`group ${id} has more than three ancestors`] : [];
+  });
+}
+
+function membershipsAreBroken(of: Of): string[] {
+  const customers = new Set(of('customers').map(({ id }) => id));
+  const groups = new Set(of('groups').map(({ id }) => id));
+  const rows = of('memberships');
+  return [
+    ...rows
+      .filter(isPresent)
+      .filter(({ customer_id, group_id }) => !customers.has(customer_id) || !groups.has(group_id))
+      .map((row) => `${row.customer_id} is in ${row.group_id}, and one of them is not there`),
+    ...byKey(rows, (row) => `${row.customer_id} in ${row.group_id}`).flatMap(([key, history]) =>
+      overlaps(history) ? [`the memberships of ${key} overlap`] : [],
+    ),
+  ];
+}
+
+/** Each state holds from its change to the next one, without a gap and without an overlap. */
+function historyIsBroken(
+  what: string,
+  present: readonly Row[],
+  versions: readonly Row[],
+): string[] {
+  const now = new Map(present.map((row) => [row.id, row]));
+  return [
+    ...byKey(versions, ({ id }) => String(id)).flatMap(([id, history]) => {
+      const [first] = history;
+      const row = now.get(first?.id);
+      const end = row?.updated_at ?? history.at(-1)?.valid_to;
+      const whole =
+        first?.valid_from === first?.created_at &&
+        history.every((version, i) => version.valid_to === (history[i + 1]?.valid_from ?? end));
+      return whole && !overlaps(history)
+        ? []
+        : [`the history of ${what} ${id} has gaps or overlaps`];
+    }),
+    ...present
+      .filter((row) => row.updated_at > row.created_at)
+      .filter((row) => !versions.some(({ id }) => id === row.id))
+      .map((row) => `${what} ${row.id} has changed and has no history`),
+  ];
+}
+
+function byKey(rows: readonly Row[], keyOf: (row: Row) => string): [string, Row[]][] {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) groups.set(keyOf(row), [...(groups.get(keyOf(row)) ?? []), row]);
+  for (const group of groups.values()) group.sort((a, b) => (a.valid_from < b.valid_from ? -1 : 1));
+  return [...groups];
+}
+
+/** Half-open intervals in the order of their beginnings; one without an end is the present. */
+const overlaps = (history: readonly Row[]): boolean =>
+  history.some((row, index) => {
+    const next = history[index + 1];
+    return next !== undefined && (row.valid_to === null || row.valid_to > next.valid_from);
+  });

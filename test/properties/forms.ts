@@ -1,0 +1,96 @@
+/** An answer, however it was got. */
+export interface Answered {
+  status: number;
+  headers: Readonly<Record<string, unknown>>;
+  body: string;
+}
+
+export type Form = 'native' | 'bigcommerce';
+
+/** Whose form an error under a path has: what no vendor's document names is the native API's. */
+export function formOf(url: string): Form {
+  const [path = ''] = url.replace(/^https?:\/\/[^/]*/i, '').split(/[?#]/, 1);
+  return /^\/(stores\/|api\/v2(\/|$))/.test(decoded(path)) ? 'bigcommerce' : 'native';
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURI(path);
+  } catch {
+    return path;
+  }
+}
+
+/** What of an answer with a status from 400 on is not as the dialect's document has it. */
+export function faultsOfForm(form: Form, answer: Answered): string[] {
+  return form === 'native' ? problemFaults(answer) : bigcommerceFaults(answer);
+}
+
+const typeOf = ({ headers }: Answered): string => String(headers['content-type'] ?? '');
+
+function problemFaults(answer: Answered): string[] {
+  const faults: string[] = [];
+  if (!typeOf(answer).startsWith('application/problem+json')) faults.push(typeOf(answer));
+  const problem = parsed(answer.body);
+  if (!isObject(problem)) return [...faults, 'is no object'];
+  const { errors = [], ...members } = problem;
+  const names = Object.keys(members).sort().join();
+  if (names !== 'code,detail,status,title,type') faults.push(`has the members ${names}`);
+  if (members.status !== answer.status) faults.push('names another status');
+  for (const name of ['code', 'detail', 'title', 'type']) {
+    if (typeof members[name] !== 'string' || members[name] === '') faults.push(`has no ${name}`);
+  }
+  if (!Array.isArray(errors) || !errors.every(isFault)) faults.push('has errors of another form');
+  if (members.code === 'invalid' && (errors as unknown[]).length === 0) {
+    faults.push('does not name what is invalid');
+  }
+  if (answer.status === 405 && !answer.headers.allow) faults.push('has no Allow');
+  if (answer.status === 401 && !answer.headers['www-authenticate']) faults.push('has no challenge');
+  return faults;
+}
+
+function isFault(error: unknown): boolean {
+  if (!isObject(error) || typeof error.message !== 'string') return false;
+  const { pointer, parameter, message: _, ...others } = error;
+  return (
+    (typeof pointer === 'string') !== (typeof parameter === 'string') &&
+    Object.keys(others).length === 0
+  );
+}
+
+/** A list of entries from a resource; an object, or one plain sentence, from the gateway before it. */
+function bigcommerceFaults(answer: Answered): string[] {
+  if (answer.status === 401 && answer.body === 'X-Auth-Token header is required') {
+    return typeOf(answer).startsWith('text/plain') ? [] : [typeOf(answer)];
+  }
+  const faults = typeOf(answer).startsWith('application/json') ? [] : [typeOf(answer)];
+  const body = parsed(answer.body);
+  if (Array.isArray(body)) {
+    return body.length > 0 && body.every((entry) => isEntry(entry, answer.status))
+      ? faults
+      : [...faults, 'has entries of another form'];
+  }
+  const isGateway =
+    isObject(body) &&
+    body.status === answer.status &&
+    typeof body.title === 'string' &&
+    Object.keys(body).every((name) => ['status', 'title', 'errors'].includes(name));
+  return isGateway ? faults : [...faults, 'is neither a list of entries nor a gateway’s answer'];
+}
+
+const isEntry = (entry: unknown, status: number): boolean =>
+  isObject(entry) &&
+  entry.status === status &&
+  typeof entry.message === 'string' &&
+  Object.keys(entry).every((name) => ['status', 'message', 'details'].includes(name));
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

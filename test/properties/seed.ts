@@ -1,0 +1,94 @@
+import { createCustomer } from '../../src/core/customer-service.js';
+import type { Database } from '../../src/core/database.js';
+import { createGroup } from '../../src/core/group-service.js';
+import { createKey } from '../../src/core/key-service.js';
+import { createPriceList } from '../../src/core/price-list-service.js';
+import { createStore, deleteStore } from '../../src/core/store-service.js';
+import { putUser } from '../../src/core/user-service.js';
+import { commandCaller } from '../../src/runtime.js';
+import type { Known } from './values.js';
+
+/** The texts of a store, so that a suite can tell one store's from another's. */
+export interface SeedTexts {
+  names: readonly string[];
+  emails: readonly string[];
+  customerIds: readonly string[];
+  listIds: readonly string[];
+  userIds: readonly string[];
+}
+
+export interface Seeded extends Known {
+  /** The secret of a key that may do everything in the store. */
+  secret: string;
+}
+
+const text = (texts: readonly string[], index: number): string =>
+  texts[index % texts.length] ?? 'text';
+
+/** A store with everything that a route can name, written through the core as the program itself does. */
+export async function seedStore(
+  database: Database,
+  id: string,
+  { names, emails, customerIds, listIds, userIds }: SeedTexts,
+  secret: string,
+): Promise<Seeded> {
+  const storeHash = `hash${id.replaceAll('-', '')}`;
+  const caller = commandCaller(id);
+  await database.write(commandCaller(''), (unit) =>
+    createStore(unit, {
+      id,
+      name: text(names, 0),
+      channels: {
+        bigcommerce: { address: storeHash, settings: { storeHash, unpagedLists: false } },
+      },
+    }),
+  );
+  return database.write(caller, async (unit) => {
+    const { key } = await createKey(unit, {
+      name: text(names, 1),
+      scopes: ['store:admin'],
+      secret,
+    });
+    for (const userId of userIds) {
+      await putUser(unit, userId, { active: true, scopes: ['store:admin'] });
+    }
+    for (const listId of listIds) {
+      await createPriceList(unit, { id: listId, name: text(names, 2) });
+    }
+    const groups: number[] = [];
+    for (const [index, name] of names.entries()) {
+      const group = await createGroup(unit, {
+        name,
+        description: text(names, index + 1),
+        isDefault: index === 0,
+        isGuest: index === 1,
+        parentId: index === 2 ? 1 : null,
+        defaultPriceListId: index === 1 ? text(listIds, 0) : null,
+        externalReferenceId: `${name} ${index}`,
+        discountRules: [{ type: 'product', productId: '33', method: 'percent', amount: '5.0000' }],
+      });
+      groups.push(group.id);
+    }
+    for (const [index, customerId] of customerIds.entries()) {
+      await createCustomer(unit, {
+        id: customerId,
+        name: text(names, index),
+        email: text(emails, index),
+        ...(index > 0 && { groupIds: [1, 2].slice(0, index) }),
+      });
+    }
+    return {
+      store: id,
+      storeHash,
+      groups,
+      customers: customerIds,
+      lists: listIds,
+      keys: [key.id],
+      users: userIds,
+      secret,
+    };
+  });
+}
+
+export const removeStore = (database: Database, id: string): Promise<void> =>
+  database.write(commandCaller(id), (unit) => deleteStore(unit));
