@@ -26,7 +26,7 @@ export async function makePlaces(engine, directory, onEnd) {
   if (engine === 'sqlite') {
     return { program, floor, copyToFloor: async () => copyFile(program, floor) };
   }
-  const postgres = await startPostgres(join(directory, 'postgres'));
+  const postgres = await startPostgres();
   onEnd(() => postgres.stop());
   await postgres.execute('CREATE DATABASE program');
   return {

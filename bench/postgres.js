@@ -1,18 +1,17 @@
 // @ts-check
 import { execFileSync, spawn } from 'node:child_process';
-import { chownSync, existsSync, mkdirSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { freePort } from './servers.js';
 
-/**
- * A throw-away cluster with PostgreSQL's own settings: a commit that is answered is on the disk.
- * @param {string} directory in which it may put its data
- */
-export async function startPostgres(directory) {
+/** A throw-away cluster with PostgreSQL's own settings: a commit that is answered is on the disk. */
+export async function startPostgres() {
   const binaries = findBinaries();
   const owner = unprivilegedUser();
-  mkdirSync(directory);
+  // Of its own: the user that it runs as can enter no other.
+  const directory = mkdtempSync(join(tmpdir(), 'clientele-bench-postgres-'));
   if (owner) chownSync(directory, owner.uid, owner.gid);
   const data = join(directory, 'data');
   execFileSync(
@@ -36,6 +35,7 @@ export async function startPostgres(directory) {
       // SIGQUIT: at once, without a checkpoint that nobody needs.
       server.kill('SIGQUIT');
       await exited;
+      rmSync(directory, { recursive: true, force: true });
     },
   };
 }

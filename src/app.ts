@@ -132,7 +132,11 @@ function refusalOf(error: unknown): Refusal {
   if ((error as FastifyError).code === 'ECONNRESET') {
     return new HttpFault('malformed_request', 'The request ended early.');
   }
-  return new HttpFault('internal', 'Something went wrong.', { cause: error });
+  // What the framework or a plugin blames on the request in a way that has no words here.
+  const { statusCode = 500 } = error as FastifyError;
+  return statusCode >= 400 && statusCode < 500
+    ? new HttpFault('malformed_request', 'The request cannot be met as it is.')
+    : new HttpFault('internal', 'Something went wrong.', { cause: error });
 }
 
 function send(reply: FastifyReply, { status, statusMessage, headers, body }: Answer): FastifyReply {

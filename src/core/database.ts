@@ -50,6 +50,7 @@ export interface View {
  * latest at its commit. What a method says that it throws is what the unit then fails with.
  */
 export interface Unit extends View {
+  /** By how much this unit changes what the store counts. */
   readonly counters: Counters;
   readonly stores: StoreRepository;
   readonly keys: KeyRepository;
@@ -59,6 +60,8 @@ export interface Unit extends View {
   readonly members: MemberRepository;
   readonly priceLists: PriceListRepository;
   readonly answers: AnswerRepository;
+  /** The next id of a group: taken if the unit commits. */
+  newGroupId(): Promise<number>;
   /** Adds a row to the change log of this transaction. */
   record(change: Change): void;
 }

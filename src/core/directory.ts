@@ -1,7 +1,7 @@
 import { rootActor } from './actor.js';
 import type { Database, StoredKey, View } from './database.js';
 import type { Environment } from './environment.js';
-import type { Store } from './store.js';
+import { isStoreId, type Store } from './store.js';
 import type { User } from './user.js';
 
 /** A credential that was revoked on another instance stops working within this time. */
@@ -27,7 +27,9 @@ export class Directory {
     });
   }
 
-  store(id: string): Promise<Store | undefined> {
+  /** A text that no store can be named by is not looked up: it may be one that no engine takes. */
+  async store(id: string): Promise<Store | undefined> {
+    if (!isStoreId(id)) return undefined;
     return this.#cached(`store ${id}`, (view) => view.stores.find(id));
   }
 
@@ -48,6 +50,7 @@ export class Directory {
 
   /** A user with an active relation to the store. */
   async activeUser(storeId: string, id: string): Promise<User | undefined> {
+    if (!isStoreId(storeId)) return undefined;
     const user = await this.#cached(`user ${storeId} ${id}`, (view) =>
       view.users.find(storeId, id),
     );

@@ -61,10 +61,9 @@ export async function createGroup(unit: Unit, command: NewGroup): Promise<Group>
   authorize(unit.caller, 'groups:write');
   const { storeId } = unit.caller;
   const fields: GroupFields = { ...newGroupFields, ...command };
-  const id = unit.counters.nextGroupId;
+  const id = await unit.newGroupId();
   await check(unit, id, newGroupFields, fields);
   await takeFlags(unit, id, newGroupFields, fields);
-  unit.counters.nextGroupId++;
   const group: Group = {
     ...fields,
     storeId,

@@ -5,7 +5,7 @@ import type { Environment } from './environment.js';
 import { type Fault, invalid, notFound } from './errors.js';
 import { assertCurrent, type Precondition } from './precondition.js';
 import { checkName } from './rules.js';
-import { type Channel, type Channels, isCurrency, STORE_ID_PATTERN, type Store } from './store.js';
+import { type Channel, type Channels, isCurrency, isStoreId, type Store } from './store.js';
 
 export interface NewStore {
   id: string;
@@ -98,11 +98,9 @@ async function existing(view: View, id: string): Promise<Store> {
 const storeNumber = (environment: Environment): number =>
   environment.random(5).readUIntBE(0, 5) || 1;
 
-const STORE_ID = new RegExp(STORE_ID_PATTERN);
-
 function check({ id, name, currency }: Store): void {
   const faults: Fault[] = [
-    ...(STORE_ID.test(id)
+    ...(isStoreId(id)
       ? []
       : [
           {

@@ -29,5 +29,8 @@ export interface Store {
 
 export const STORE_ID_PATTERN = '^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$';
 
+const STORE_ID = new RegExp(STORE_ID_PATTERN);
+export const isStoreId = (text: string): boolean => STORE_ID.test(text);
+
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
 export const isCurrency = (code: string): boolean => CURRENCIES.has(code);

@@ -1,8 +1,7 @@
 import type { Caller } from '../core/actor.js';
-import type { Counters } from '../core/counters.js';
 import type { Database, Unit, View } from '../core/database.js';
 import { type Environment, instant } from '../core/environment.js';
-import { CoreError, notFound } from '../core/errors.js';
+import { CoreError } from '../core/errors.js';
 import type { Engine, Transaction } from './engine.js';
 import { Customers } from './repositories/customers.js';
 import { Groups } from './repositories/groups.js';
@@ -11,23 +10,7 @@ import { Members } from './repositories/members.js';
 import { PriceLists } from './repositories/price-lists.js';
 import { Stores } from './repositories/stores.js';
 import { Users } from './repositories/users.js';
-import { statement } from './statement.js';
 import { Batch, DatabaseUnit } from './unit.js';
-
-const lockStore = statement<{ storeId: string }>()(({ query, forUpdate }, p) =>
-  query
-    .selectFrom('counters')
-    .select([
-      'next_group_id as nextGroupId',
-      'next_seq as nextSeq',
-      'customers',
-      'customers_without_group as customersWithoutGroup',
-    ])
-    .where('store_id', '=', p.storeId)
-    .modifyEnd(forUpdate),
-);
-
-const NO_STORE: Counters = { nextGroupId: 1, nextSeq: 1, customers: 0, customersWithoutGroup: 0 };
 
 const refuse = (): never => {
   throw new Error('Writing needs a unit of work.');
@@ -109,14 +92,12 @@ export class EngineDatabase implements Database {
   }
 
   async #runBatch(transaction: Transaction, storeId: string, jobs: readonly Job[]): Promise<void> {
-    const [counters] = storeId ? await transaction.run(lockStore, { storeId }) : [NO_STORE];
-    if (!counters) throw notFound('store', storeId);
-    const batch = new Batch(transaction, storeId, counters);
+    const batch = new Batch(transaction, storeId);
     for (const job of jobs) {
       const unit = new DatabaseUnit(batch, job.caller, this.#environment);
       try {
         const value = await job.work(unit);
-        unit.finish();
+        await unit.finish();
         job.outcome = { value, changed: unit.changed };
       } catch (error) {
         // What has sent nothing leaves nothing behind; anything else only a rollback takes back.
@@ -124,7 +105,7 @@ export class EngineDatabase implements Database {
         job.outcome = { error };
       }
     }
-    batch.flush();
+    await batch.flush();
   }
 
   /** A unit that failed took its neighbours' transaction with it: they run again, each alone. */

@@ -4,6 +4,7 @@ import type { Change, ChangeRow } from '../core/change.js';
 import type { Counters } from '../core/counters.js';
 import type { GroupDelta, Unit } from '../core/database.js';
 import { type Environment, type Instant, instant, newId } from '../core/environment.js';
+import { notFound } from '../core/errors.js';
 import type { Transaction } from './engine.js';
 import { Answers } from './repositories/answers.js';
 import { Customers } from './repositories/customers.js';
@@ -15,7 +16,33 @@ import { Stores } from './repositories/stores.js';
 import { Users } from './repositories/users.js';
 import { statement } from './statement.js';
 
-const updateCounters = statement<Counters & { storeId: string }>()(({ query }, p) =>
+/** The row of a store that a write locks first. */
+export interface StoreState extends Counters {
+  nextGroupId: number;
+  nextSeq: number;
+}
+
+export const NEW_STORE: StoreState = {
+  nextGroupId: 1,
+  nextSeq: 1,
+  customers: 0,
+  customersWithoutGroup: 0,
+};
+
+const lockStore = statement<{ storeId: string }>()(({ query, forUpdate }, p) =>
+  query
+    .selectFrom('counters')
+    .select([
+      'next_group_id as nextGroupId',
+      'next_seq as nextSeq',
+      'customers',
+      'customers_without_group as customersWithoutGroup',
+    ])
+    .where('store_id', '=', p.storeId)
+    .modifyEnd(forUpdate),
+);
+
+const updateState = statement<StoreState & { storeId: string }>()(({ query }, p) =>
   query
     .updateTable('counters')
     .set({
@@ -73,34 +100,49 @@ const insertChanges = statement<{ rows: readonly LoggedChange[] }>()(
 type PendingCounts = Map<string, Map<number, GroupDelta>>;
 
 /**
- * Units of one store that share a transaction: its counters, which are locked first, and what is
- * written once for all of them.
+ * Units of one store that share a transaction: the state of the store, which is locked first, and
+ * what is written once for all of them.
  */
 export class Batch {
   readonly transaction: Transaction;
   /** The store that is written; empty for a unit of no store, until it makes one. */
   storeId: string;
-  counters: Counters;
-  #countersBefore: Counters;
+  /** Read by the first statement, which nobody waits for before somebody needs it. */
+  state: Promise<StoreState>;
+  #changedState = false;
   readonly #log: LoggedChange[] = [];
   #counts: PendingCounts = new Map();
 
-  constructor(transaction: Transaction, storeId: string, counters: Counters) {
+  constructor(transaction: Transaction, storeId: string) {
     this.transaction = transaction;
     this.storeId = storeId;
-    this.counters = { ...counters };
-    this.#countersBefore = counters;
+    this.state = storeId ? this.#lock() : Promise.resolve({ ...NEW_STORE });
+    // Whoever needs the state hears of its failure.
+    this.state.catch(() => {});
+  }
+
+  async #lock(): Promise<StoreState> {
+    const [state] = await this.transaction.run(lockStore, { storeId: this.storeId });
+    if (!state) throw notFound('store', this.storeId);
+    return state;
   }
 
   /** From here on this store is written, which has just been made. */
-  adopt(storeId: string, counters: Counters): void {
+  adopt(storeId: string): void {
     this.storeId = storeId;
-    this.counters = { ...counters };
-    this.#countersBefore = counters;
+    this.state = Promise.resolve({ ...NEW_STORE });
   }
 
-  log(changes: readonly LoggedChange[]): void {
-    this.#log.push(...changes);
+  /** Takes over what a unit has used up and logged. */
+  async add(used: StoreState, changes: readonly (Change & Stamp & { offset: number })[]) {
+    const state = await this.state;
+    for (const { offset, ...change } of changes) {
+      this.#log.push({ ...change, storeId: this.storeId, seq: state.nextSeq + offset });
+    }
+    for (const name of Object.keys(used) as (keyof StoreState)[]) {
+      if (used[name] !== 0) this.#changedState = true;
+      state[name] += used[name];
+    }
   }
 
   count(deltas: readonly GroupDelta[], day: string): void {
@@ -125,18 +167,11 @@ export class Batch {
   }
 
   /** The last thing before the commit. */
-  flush(): void {
+  async flush(): Promise<void> {
     this.writeCounts();
-    const { counters, storeId } = this;
-    const before = this.#countersBefore;
-    if (
-      counters.nextSeq !== before.nextSeq ||
-      counters.nextGroupId !== before.nextGroupId ||
-      counters.customers !== before.customers ||
-      counters.customersWithoutGroup !== before.customersWithoutGroup
-    ) {
-      this.transaction.send(updateCounters, { ...counters, storeId });
-    }
+    const { storeId } = this;
+    const state = await this.state;
+    if (this.#changedState) this.transaction.send(updateState, { ...state, storeId });
     const [only] = this.#log;
     if (only && this.#log.length === 1) this.transaction.send(insertChange, only);
     else if (only) this.transaction.send(insertChanges, { rows: this.#log });
@@ -149,14 +184,16 @@ export class DatabaseUnit implements Unit {
   readonly environment: Environment;
   readonly now: Instant;
   readonly operationId: string;
-  /** A copy: the batch takes it over when the unit is done. */
-  counters: Counters;
+  readonly counters: Counters = { customers: 0, customersWithoutGroup: 0 };
   /** Kinds of entities that the unit changes, for those who keep them in memory. */
   readonly changed = new Set<string>();
   /** Whether anything has been sent that only a rollback takes back. */
   wrote = false;
   readonly #batch: Batch;
-  readonly #log: LoggedChange[] = [];
+  readonly #log: (Change & Stamp & { offset: number })[] = [];
+  #groupIds = 0;
+  /** Rows of the change log so far, also those that a statement writes by itself. */
+  #rows = 0;
 
   readonly stores: Stores;
   readonly keys: Keys;
@@ -174,7 +211,6 @@ export class DatabaseUnit implements Unit {
     // Taken under the lock, so that times of a store follow the order of its writes.
     this.now = instant(environment.clock());
     this.operationId = newId(environment);
-    this.counters = { ...batch.counters };
     const transaction: Transaction = {
       run: batch.transaction.run,
       send: (...sent) => {
@@ -203,10 +239,20 @@ export class DatabaseUnit implements Unit {
     };
   }
 
+  async newGroupId(): Promise<number> {
+    const { nextGroupId } = await this.#batch.state;
+    return nextGroupId + this.#groupIds++;
+  }
+
   record(change: Change): void {
-    const { storeId } = this.#batch;
     this.changed.add(change.entity);
-    this.#log.push({ ...this.stamp, ...change, storeId, seq: this.counters.nextSeq++ });
+    this.#log.push({ ...this.stamp, ...change, offset: this.#rows++ });
+  }
+
+  /** Logs by a statement that is told its first `seq` and gives a row for each that it has taken. */
+  async recordAll(write: (seq: number) => Promise<readonly unknown[]>): Promise<void> {
+    const { nextSeq } = await this.#batch.state;
+    this.#rows += (await write(nextSeq + this.#rows)).length;
   }
 
   /** Counts members that come and go; written together with those of other units. */
@@ -219,14 +265,19 @@ export class DatabaseUnit implements Unit {
     this.#batch.writeCounts();
   }
 
-  adopt(storeId: string, counters: Counters): void {
-    this.#batch.adopt(storeId, counters);
-    this.counters = { ...counters };
+  adopt(storeId: string): void {
+    this.#batch.adopt(storeId);
   }
 
-  /** Hands what has been gathered to the batch. */
-  finish(): void {
-    this.#batch.counters = this.counters;
-    this.#batch.log(this.#log);
+  /** Hands to the batch what the unit has gathered. */
+  finish(): Promise<void> {
+    const { customers, customersWithoutGroup } = this.counters;
+    const used = {
+      nextGroupId: this.#groupIds,
+      nextSeq: this.#rows,
+      customers,
+      customersWithoutGroup,
+    };
+    return this.#batch.add(used, this.#log);
   }
 }

@@ -1,5 +1,6 @@
-import { createRemoteJWKSet, jwtVerify, SignJWT } from 'jose';
+import { createRemoteJWKSet, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import type { Environment } from '../core/environment.js';
+import { isStorable } from '../core/text.js';
 
 /** How users' tokens are signed: by a shared secret, or by keys that an issuer publishes. */
 export type TokenSettings =
@@ -49,7 +50,7 @@ function verifier(settings: TokenSettings) {
     const key = new TextEncoder().encode(settings.secret);
     return async (token: string, currentDate: Date) => {
       const options = { algorithms: ['HS256'], currentDate, requiredClaims };
-      return (await jwtVerify(token, key, options)).payload.sub || undefined;
+      return subjectOf((await jwtVerify(token, key, options)).payload);
     };
   }
   const keys = createRemoteJWKSet(new URL(settings.jwksUrl));
@@ -57,9 +58,13 @@ function verifier(settings: TokenSettings) {
   const algorithms = ['RS256', 'ES256', 'EdDSA'];
   return async (token: string, currentDate: Date) => {
     const options = { algorithms, issuer, audience, currentDate, requiredClaims };
-    return (await jwtVerify(token, keys, options)).payload.sub || undefined;
+    return subjectOf((await jwtVerify(token, keys, options)).payload);
   };
 }
+
+/** Whatever the type says, a claim is what the issuer put there: a number, or a text that no user can have. */
+const subjectOf = ({ sub }: JWTPayload): string | undefined =>
+  typeof sub === 'string' && sub !== '' && isStorable(sub) ? sub : undefined;
 
 /** Three parts: no secret of a key has a dot. */
 export const looksLikeToken = (credential: string): boolean => credential.split('.').length === 3;

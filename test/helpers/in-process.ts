@@ -11,8 +11,8 @@ import { serviceEnvironment } from './service.js';
 /** The whole service in this process: requests are injected, and its database is at hand. */
 export interface InProcess extends Runtime {
   app: FastifyInstance;
-  /** What the service has logged as an error: the causes of a 5xx. */
-  errors(): string;
+  /** What the service has logged as an error last: the cause of a 5xx. */
+  lastError(): string;
   close(): Promise<void>;
 }
 
@@ -22,14 +22,17 @@ export async function startInProcess(engine: EngineName): Promise<InProcess> {
   const config = readConfig(serviceEnvironment(place));
   const runtime = openRuntime(config);
   await migrate(runtime.engine, systemEnvironment);
-  let errors = '';
-  const log = pino({ level: 'error' }, { write: (line) => void (errors += line) });
+  let lastError = '';
+  const write = (line: string) => {
+    lastError = line;
+  };
+  const log = pino({ level: 'error' }, { write });
   const app = await buildServer(config, runtime, log);
   await app.ready();
   return {
     ...runtime,
     app,
-    errors: () => errors,
+    lastError: () => lastError,
     async close() {
       await app.close();
       await runtime.engine.close();

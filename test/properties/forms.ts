@@ -10,14 +10,16 @@ export type Form = 'native' | 'bigcommerce';
 /** Whose form an error under a path has: what no vendor's document names is the native API's. */
 export function formOf(url: string): Form {
   const [path = ''] = url.replace(/^https?:\/\/[^/]*/i, '').split(/[?#]/, 1);
-  return /^\/(stores\/|api\/v2(\/|$))/.test(decoded(path)) ? 'bigcommerce' : 'native';
+  const plain = path.split('/').map(decoded).join('/');
+  return /^\/(stores\/|api\/v2(\/|$))/.test(plain) ? 'bigcommerce' : 'native';
 }
 
-function decoded(path: string): string {
+/** Another spelling of a path is the same path. */
+function decoded(segment: string): string {
   try {
-    return decodeURI(path);
+    return decodeURI(segment);
   } catch {
-    return path;
+    return segment;
   }
 }
 

@@ -316,12 +316,11 @@ export class Members implements MemberRepository {
     unit.writeCounts();
     const ids = groupIds.map((id) => ({ id }));
     const at = unit.now;
-    const seq = unit.counters.nextSeq;
-    const [logged, [orphans]] = await Promise.all([
-      this.#transaction.run(logLeavingGroups, { storeId, ids, seq, ...unit.stamp }),
-      this.#transaction.run(countOrphans, { storeId, ids }),
-    ]);
-    unit.counters.nextSeq += logged.length;
+    const { stamp } = unit;
+    await unit.recordAll((seq) =>
+      this.#transaction.run(logLeavingGroups, { storeId, ids, seq, ...stamp }),
+    );
+    const [orphans] = await this.#transaction.run(countOrphans, { storeId, ids });
     this.#transaction.send(countLeavingOnDay, { storeId, ids, day: at.slice(0, 10) });
     this.#transaction.send(deleteEmptyOfGroups, { storeId, ids, at });
     this.#transaction.send(closeOfGroups, { storeId, ids, at });

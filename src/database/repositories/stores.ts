@@ -177,12 +177,7 @@ export class Stores implements StoreRepository {
     this.#transaction.send(insertNumber, store);
     this.#transaction.send(insertCounters, { storeId: store.id });
     this.#insertChannels(store);
-    this.#unit?.adopt(store.id, {
-      nextGroupId: 1,
-      nextSeq: 1,
-      customers: 0,
-      customersWithoutGroup: 0,
-    });
+    this.#unit?.adopt(store.id);
   }
 
   update(store: Store): void {

@@ -27,12 +27,13 @@ export class ChannelParser {
     );
   }
 
-  /** A merge patch: settings that are not named stay, null removes a channel. */
+  /** A merge patch: what is not named stays, null removes a channel, or a setting down to its default. */
   patch(given: Given, current: Store): NonNullable<StorePatch['channels']> {
     return Object.fromEntries(
       Object.entries(given).map(([name, settings]) => [
         name,
-        settings && this.#channel(name, { ...current.channels[name]?.settings, ...settings }),
+        settings &&
+          this.#channel(name, withoutNulls({ ...current.channels[name]?.settings, ...settings })),
       ]),
     );
   }
@@ -49,6 +50,9 @@ export class ChannelParser {
     return { address: definition.address(settings), settings };
   }
 }
+
+const withoutNulls = (settings: Settings): Settings =>
+  Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== null));
 
 function defaultsOf({ schema }: ChannelDefinition): Settings {
   const { properties } = schema as unknown as { properties: Record<string, { default?: unknown }> };

@@ -6,7 +6,7 @@ import { Settings } from 'typebox/system';
 import { CoreError, type Fault, invalid } from '../../core/errors.js';
 import { AMOUNT_PATTERN } from '../../core/money.js';
 import { STORE_ID_PATTERN } from '../../core/store.js';
-import { ID_PATTERN } from '../../core/text.js';
+import { ID_PATTERN, isStorable } from '../../core/text.js';
 import { lastValues, type Query } from '../../http/query.js';
 
 /** More faults than anybody would mend at once are cut off. */
@@ -37,8 +37,8 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
     const { value, faults } =
       httpPart === 'querystring'
         ? readQuery(input as Query, types)
-        : { value: readAll(Object.entries(input as Record<string, string>), types), faults: [] };
-    const all = [...faults, ...faultsIn(value)];
+        : readAll(Object.entries(input as Record<string, string>), types);
+    const all = firstOfEach([...faults, ...faultsIn(value)]);
     return all.length > 0 ? { error: new InvalidParameters(all) } : { value };
   };
 };
@@ -66,25 +66,34 @@ function propertyTypes(schema: TSchema): Types {
   return new Map(Object.entries(properties).map(([name, { type = 'string' }]) => [name, type]));
 }
 
-function readQuery(query: Query, types: Types): { value: object; faults: Fault[] } {
+interface Parameters {
+  value: object;
+  faults: Fault[];
+}
+
+function readQuery(query: Query, types: Types): Parameters {
   const faults: Fault[] = [];
   const values = [...lastValues(query)];
   for (const [name, { count }] of values) {
     if (query.malformed.has(name)) faults.push({ path: [name], message: 'is not well-formed' });
     else if (count > 1) faults.push({ path: [name], message: 'must be given once' });
   }
-  return {
-    value: readAll(
-      values.map(([name, { value }]) => [name, value]),
-      types,
-    ),
-    faults,
-  };
+  const read = readAll(
+    values.map(([name, { value }]) => [name, value]),
+    types,
+  );
+  return { value: read.value, faults: [...faults, ...read.faults] };
 }
 
 /** A text that does not read as its type stays a text, and the schema then says what it should be. */
-function readAll(entries: readonly (readonly [string, string])[], types: Types): object {
-  return Object.fromEntries(entries.map(([name, text]) => [name, read(text, types.get(name))]));
+function readAll(entries: readonly (readonly [string, string])[], types: Types): Parameters {
+  return {
+    value: Object.fromEntries(entries.map(([name, text]) => [name, read(text, types.get(name))])),
+    // No body gets this far with such a text (see `parseJsonBody`), and no parameter may.
+    faults: entries
+      .filter(([, text]) => !isStorable(text))
+      .map(([name]) => ({ path: [name], message: 'must not contain NUL' })),
+  };
 }
 
 function read(text: string, type: string | undefined): unknown {

@@ -82,9 +82,9 @@ describeEngines('native lists of groups', (engine) => {
     (await store.call('GET', `/groups?limit=200${query}`)).json.data;
 
   /** All pages, one after the other. */
-  async function pages(store: TestStore, query: string): Promise<Shown[]> {
+  async function pages(store: TestStore, query: string, from = ''): Promise<Shown[]> {
     const shown: Shown[] = [];
-    for (let cursor: string | null = ''; cursor !== null; ) {
+    for (let cursor: string | null = from; cursor !== null; ) {
       const { json } = await store.call('GET', `/groups?${query}${cursor && `&cursor=${cursor}`}`);
       shown.push(...json.data);
       cursor = json.nextCursor;
@@ -178,7 +178,7 @@ describeEngines('native lists of groups', (engine) => {
     const seen = first.json.data.map(({ id }: Shown) => id);
     await store.call('DELETE', `/groups/${seen[3]}`);
     await store.call('POST', '/groups', { body: { name: '  before all others' } });
-    const rest = await pages(store, `sort=name&limit=3&cursor=${first.json.nextCursor}`);
+    const rest = await pages(store, 'sort=name&limit=3', first.json.nextCursor);
     expect([...seen, ...rest.map(({ id }) => id)].sort((a, b) => a - b)).toEqual(
       NAMES.map((_, index) => index + 1),
     );

@@ -28,6 +28,7 @@ const BAD_TOKENS: readonly (readonly [string, () => Promise<string> | string])[]
   ['names nobody', () => sign({ exp: now() + 60 })],
   ['names an empty user', () => sign({ sub: '', exp: now() + 60 })],
   ['names a number', () => sign({ sub: 7 as never, exp: now() + 60 })],
+  ['names a user that no store can have', () => sign({ sub: 'a\u0000b' })],
   ['has another payload than was signed', swapPayload],
   ['is three words', () => 'one.two.three'],
   ['is two dots', () => '..'],

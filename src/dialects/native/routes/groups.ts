@@ -54,13 +54,14 @@ export function groupRoutes(endpoints: Endpoints): void {
     },
     async (view, { query, storeNumber }) => {
       const { filter, sort, descending } = parseGroupQuery(query);
+      const order = query.sort ?? 'id';
       const { limit } = pageById({ limit: query.limit });
-      const after = decodeCursor(query.cursor, (parts) => positionOf(parts, sort));
+      const after = decodeCursor(query.cursor, (parts) => positionOf(parts, order, sort));
       const groups = await listGroups(view, filter, { sort, descending, limit, after });
       const present = (group: CoreGroup) => presentGroup(group, storeNumber);
       return {
         status: 200,
-        body: pageOf(groups, query, present, (group) => [sort, sortValue(group, sort), group.id]),
+        body: pageOf(groups, query, present, (group) => [order, sortValue(group, sort), group.id]),
       };
     },
   );
@@ -110,10 +111,10 @@ const sortValue = (group: CoreGroup, sort: GroupSort): string | number =>
   sort === 'name' ? nameKey(group.name) : group[sort];
 
 /** A cursor holds the order that it belongs to, the value of the last entry in it, and its id. */
-function positionOf(parts: readonly unknown[], sort: GroupSort) {
+function positionOf(parts: readonly unknown[], order: string, sort: GroupSort) {
   const [of, value, id, ...rest] = parts;
   const fits =
-    of === sort && Number.isSafeInteger(id) && rest.length === 0 && isValueOf(sort, value);
+    of === order && Number.isSafeInteger(id) && rest.length === 0 && isValueOf(sort, value);
   return fits ? { value: value as string | number, id: id as number } : undefined;
 }
 

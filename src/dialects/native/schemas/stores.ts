@@ -11,6 +11,13 @@ const Currency = Type.String({
   description: 'The currency of the catalog’s prices, as in ISO 4217.',
 });
 
+const clearable = ({ properties }: ReturnType<typeof Type.Object>): TSchema =>
+  Closed(
+    Object.fromEntries(
+      Object.entries(properties).map(([name, schema]) => [name, Type.Optional(Nullable(schema))]),
+    ),
+  );
+
 /** The schemas of stores, whose `channels` have a field for each dialect that knows an address. */
 export function storeSchemas(dialects: readonly Dialect[]) {
   const fields = dialects.flatMap(({ name, title, channel }) =>
@@ -36,8 +43,8 @@ export function storeSchemas(dialects: readonly Dialect[]) {
       currency: Type.Optional(Currency),
       channels: Type.Optional(
         channels((schema) =>
-          // A merge patch may name some fields of a channel that is there.
-          Nullable(Type.Partial(schema as ReturnType<typeof Type.Object>)),
+          // A merge patch may name some fields of a channel that is there, and clear others.
+          Nullable(clearable(schema as ReturnType<typeof Type.Object>)),
         ),
       ),
     }),
