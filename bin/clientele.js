@@ -2,7 +2,6 @@
 // Runs the program; in a checkout it builds first what is missing or older than its source.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -19,18 +18,11 @@ function newest(directory) {
 
 if (existsSync(source) && (!existsSync(built) || statSync(built).mtimeMs < newest(source))) {
   process.stderr.write('Building Clientele …\n');
-  const compiler = join(
-    dirname(createRequire(import.meta.url).resolve('typescript/package.json')),
-    'bin',
-    'tsc',
-  );
-  const { status } = spawnSync(
-    process.execPath,
-    [compiler, '-p', join(root, 'tsconfig.build.json')],
-    {
-      stdio: ['ignore', 2, 2],
-    },
-  );
+  const builder = join(root, 'node_modules', 'rolldown', 'bin', 'cli.mjs');
+  const { status } = spawnSync(process.execPath, [builder, '-c', '--logLevel', 'warn'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  });
   if (status !== 0) process.exit(status ?? 1);
 }
 
