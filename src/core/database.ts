@@ -258,6 +258,9 @@ export interface AnswerKey {
 
 export interface AnswerRepository {
   find(storeId: string, key: AnswerKey): Promise<KeptAnswer | undefined>;
-  /** Replaces an expired one. @throws conflict `request_running` when another instance was first */
+  /**
+   * Removes what has expired in the store.
+   * @throws conflict `request_running` when another instance was first
+   */
   keep(storeId: string, key: AnswerKey, answer: KeptAnswer): void;
 }

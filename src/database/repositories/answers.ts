@@ -1,5 +1,7 @@
 import type { AnswerKey, AnswerRepository, KeptAnswer } from '../../core/database.js';
+import { instant } from '../../core/environment.js';
 import { conflict } from '../../core/errors.js';
+import { ANSWER_KEPT_MS } from '../../core/limits.js';
 import type { Transaction } from '../engine.js';
 import { statement } from '../statement.js';
 
@@ -13,13 +15,11 @@ const findAnswer = statement<AnswerKey & { storeId: string }>()(({ query }, p) =
     .where('key', '=', p.key),
 );
 
-const deleteAnswer = statement<AnswerKey & { storeId: string }>()(({ query }, p) =>
+const deleteExpired = statement<{ storeId: string; before: string }>()(({ query }, p) =>
   query
     .deleteFrom('idempotency_keys')
     .where('store_id', '=', p.storeId)
-    .where('credential', '=', p.credential)
-    .where('route', '=', p.route)
-    .where('key', '=', p.key),
+    .where('created_at', '<=', p.before),
 );
 
 const insertAnswer = statement<AnswerKey & KeptAnswer & { storeId: string }>()(({ query }, p) =>
@@ -49,7 +49,8 @@ export class Answers implements AnswerRepository {
   }
 
   keep(storeId: string, key: AnswerKey, answer: KeptAnswer): void {
-    this.#transaction.send(deleteAnswer, { ...key, storeId });
+    const before = instant(Date.parse(answer.createdAt) - ANSWER_KEPT_MS);
+    this.#transaction.send(deleteExpired, { storeId, before });
     this.#transaction.send(
       insertAnswer,
       { ...key, ...answer, storeId },

@@ -23,6 +23,13 @@ export async function documentation(app: FastifyInstance): Promise<void> {
       security: [{ bearer: [] }],
     },
     hideUntagged: true,
+    transformObject: (document) => {
+      const { openapiObject } = document as { openapiObject: OpenApi };
+      for (const operation of Object.values(openapiObject.paths).flatMap(Object.values)) {
+        markOptional(operation.requestBody);
+      }
+      return openapiObject as never;
+    },
   });
   let text: string | undefined;
   app.get('/openapi.json', { schema: { hide: true } }, async (_, reply) => {
@@ -34,4 +41,20 @@ export async function documentation(app: FastifyInstance): Promise<void> {
     uiConfig: { docExpansion: 'list', persistAuthorization: false },
     theme: { title: 'Clientele API' },
   });
+}
+
+interface RequestBody {
+  required: boolean;
+  content: Record<string, { schema: { type?: unknown } }>;
+}
+
+interface OpenApi {
+  paths: Record<string, Record<string, { requestBody?: RequestBody }>>;
+}
+
+/** The generator takes every body for required; one that may be null may also be left out. */
+function markOptional(body: RequestBody | undefined): void {
+  if (!body) return;
+  const schemas = Object.values(body.content).map(({ schema }) => schema);
+  body.required = !schemas.some(({ type }) => Array.isArray(type) && type.includes('null'));
 }

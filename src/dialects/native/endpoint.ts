@@ -4,6 +4,7 @@ import type { Static, TSchema } from 'typebox';
 import type { Caller } from '../../core/actor.js';
 import type { AnswerKey, KeptAnswer, Unit, View } from '../../core/database.js';
 import { conflict } from '../../core/errors.js';
+import { ANSWER_KEPT_MS } from '../../core/limits.js';
 import type { Precondition } from '../../core/precondition.js';
 import { etag, ifMatch, isNotModified } from '../../http/etag.js';
 import { HttpFault } from '../../http/fault.js';
@@ -50,7 +51,6 @@ export interface Output {
   secretOf?: string;
 }
 
-const KEPT_MS = 24 * 60 * 60 * 1000;
 const MAX_KEY = 255;
 
 /** Registers the endpoints of `/v1`. */
@@ -140,7 +140,7 @@ async function answerOnce(
 ): Promise<KeptAnswer & { replayed?: boolean }> {
   const { storeId } = unit.caller;
   const kept = await unit.answers.find(storeId, key);
-  if (kept && Date.parse(unit.now) - Date.parse(kept.createdAt) < KEPT_MS) {
+  if (kept && Date.parse(unit.now) - Date.parse(kept.createdAt) < ANSWER_KEPT_MS) {
     return replay(kept, requestHash);
   }
   const output = await work(unit);

@@ -102,19 +102,20 @@ function read(text: string, type: string | undefined): unknown {
   return text;
 }
 
-/** In words; what only follows from another error is left out. */
+/** In words. */
 function readable(errors: readonly TLocalizedValidationError[]): Fault[] {
   return errors.flatMap((error): Fault[] => {
     const path = pathOf(error.instancePath);
     const params = error.params as Record<string, unknown>;
     switch (error.keyword) {
-      // Says of each unknown member again what `additionalProperties` says of all.
+      // Of an unknown member; `additionalProperties` says so again of all, unless there are too
+      // many errors to get that far.
       case 'boolean':
-        return [];
+        return [{ path, message: UNKNOWN }];
       case 'additionalProperties':
         return (params.additionalProperties as string[]).map((name) => ({
           path: [...path, name],
-          message: 'is not known here',
+          message: UNKNOWN,
         }));
       case 'required':
         return (params.requiredProperties as string[]).map((name) => ({
@@ -126,6 +127,8 @@ function readable(errors: readonly TLocalizedValidationError[]): Fault[] {
     }
   });
 }
+
+const UNKNOWN = 'is not known here';
 
 const PATTERNS: Readonly<Record<string, string>> = {
   [ID_PATTERN]: 'must not contain control characters',
