@@ -18,6 +18,7 @@ import { BODY_LIMIT, parseJsonBody } from './http/json-body.js';
 import { metrics } from './http/metrics.js';
 import { pathOf } from './http/path.js';
 import { parseQuery } from './http/query.js';
+import { answerAll, refuseMalformed, type Target } from './http/raw-requests.js';
 import { requestId } from './http/request-id.js';
 import type { Service } from './http/service.js';
 
@@ -45,9 +46,12 @@ export async function buildApp({ service, isReady, log }: AppOptions): Promise<F
       return send(reply, refuse(error, request, log));
     },
     clientErrorHandler(error, socket) {
-      answerRaw(error, socket as Socket);
+      refuseMalformed(error, socket as Socket, answerFor);
     },
+    // Node would refuse such a request in a form of its own.
+    http: { requireHostHeader: false },
   });
+  answerAll(app.server, answerFor);
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
@@ -61,6 +65,9 @@ export async function buildApp({ service, isReady, log }: AppOptions): Promise<F
     reply.header('x-request-id', request.id);
     // Before the body is read: an unknown route comes before a malformed body.
     if (request.is404) throw unknownRoute(request);
+    if (request.headers.host === undefined && request.raw.httpVersion === '1.1') {
+      throw new HttpFault('malformed_request', 'The header Host is missing.');
+    }
   });
   if (log.isLevelEnabled('debug')) {
     app.addHook('onResponse', async (request, reply) => {
@@ -107,7 +114,7 @@ function refuse(error: unknown, request: FastifyRequest, log: Logger): Answer {
   return answerFor(refusal, request);
 }
 
-function answerFor(refusal: Refusal, { method, url }: { method: string; url: string }): Answer {
+function answerFor(refusal: Refusal, { method, url }: Target): Answer {
   const answer = dialectOf(url).refuse?.(refusal, { method, url });
   if (!answer) throw new Error(`The dialect of ${url} cannot refuse.`);
   return answer;
@@ -144,47 +151,4 @@ function send(reply: FastifyReply, { status, statusMessage, headers, body }: Ans
   if (statusMessage) reply.raw.statusMessage = statusMessage;
   if (headers) reply.headers(headers);
   return reply.send(body);
-}
-
-const CLIENT_ERRORS: Readonly<Record<string, [HttpFaultCode, string]>> = {
-  HPE_HEADER_OVERFLOW: ['headers_too_large', 'The headers are too large.'],
-  ERR_HTTP_REQUEST_TIMEOUT: ['timeout', 'The request took too long to arrive.'],
-};
-
-const REASONS: Readonly<Record<number, string>> = {
-  400: 'Bad Request',
-  408: 'Request Timeout',
-  431: 'Request Header Fields Too Large',
-};
-
-/** Answers what Node's parser refuses, in the form of the dialect whose path the request names. */
-function answerRaw(error: Error & { code?: string; rawPacket?: unknown }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const [code, message] = CLIENT_ERRORS[error.code ?? ''] ?? [
-    'malformed_request',
-    'The request is not well-formed HTTP.',
-  ];
-  const line =
-    (error.rawPacket as Buffer | undefined)?.toString('latin1', 0, 2048).split('\r\n', 1)[0] ?? '';
-  const [method = 'GET', url = '/'] = line.split(' ');
-  const {
-    status,
-    statusMessage,
-    headers,
-    body = '',
-  } = answerFor(new HttpFault(code, message), {
-    method,
-    url,
-  });
-  const lines = Object.entries({
-    ...headers,
-    'content-length': String(Buffer.byteLength(body)),
-    connection: 'close',
-  }).map(([name, value]) => `${name}: ${value}\r\n`);
-  socket.end(
-    `HTTP/1.1 ${status} ${statusMessage ?? REASONS[status] ?? 'Error'}\r\n${lines.join('')}\r\n${body}`,
-  );
 }

@@ -9,6 +9,8 @@ interface Setting<Value> {
   help: string;
   /** As the documentation shows it. */
   default?: string;
+  /** Its value, even a bad one, is never shown. */
+  isSecret?: true;
   /** Undefined when the text is no value of this setting. */
   read(text: string): Value | undefined;
   /** What the text must be, for the sentence that stops the start. */
@@ -60,18 +62,22 @@ const settings = {
   databaseUrl: {
     env: 'DATABASE_URL',
     help: 'A PostgreSQL database (15 or newer) instead of SQLite, for several instances.',
+    // Its password is part of it.
+    isSecret: true,
     read: (value) => (/^postgres(ql)?:\/\//.test(value) ? url(value) : undefined),
     expects: 'a URL such as postgres://user:password@host:5432/clientele',
   },
   rootKey: {
     env: 'CLIENTELE_ROOT_KEY',
     help: 'The key that may do everything. Generated into the data directory with SQLite; required with DATABASE_URL.',
+    isSecret: true,
     read: secret,
     expects: 'a secret of at least 32 bytes',
   },
   jwtSecret: {
     env: 'CLIENTELE_JWT_SECRET',
     help: 'The secret (HS256) of users’ tokens. Generated into the data directory with SQLite; with DATABASE_URL this or CLIENTELE_JWKS_URL is required.',
+    isSecret: true,
     read: secret,
     expects: 'a secret of at least 32 bytes',
   },
@@ -156,8 +162,7 @@ export function readConfig(
       const value = setting.read(given);
       if (value === undefined) {
         const source = flagged === undefined ? setting.env : `--${setting.flag}`;
-        // A secret's value is never repeated, not even a bad one.
-        const shown = setting.read === secret ? '' : `, not "${given}"`;
+        const shown = setting.isSecret ? '' : `, not "${given}"`;
         throw new ConfigError(`${source} must be ${setting.expects}${shown}.`);
       }
       return [name, value];

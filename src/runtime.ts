@@ -18,12 +18,20 @@ export interface Runtime {
 
 export function openRuntime(config: Config): Runtime {
   const { databaseUrl, dataDirectory } = config;
-  if (!databaseUrl) mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
+  if (!databaseUrl) makeDirectory(dataDirectory);
   const secrets = secretsOf(config);
   const engine = databaseUrl
     ? new PostgresEngine(databaseUrl)
     : new SqliteEngine(join(dataDirectory, 'clientele.db'));
   return { engine, secrets, database: new EngineDatabase(engine, systemEnvironment) };
+}
+
+function makeDirectory(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    throw new Error(`The data directory "${directory}" cannot be made.`, { cause });
+  }
 }
 
 /** Whoever can run a command on the machine has the database anyway, so commands act as root. */

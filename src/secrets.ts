@@ -34,6 +34,14 @@ function keptSecrets(file: string): Secrets {
     return fresh;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return readSecrets(file);
+  }
+}
+
+function readSecrets(file: string): Secrets {
+  try {
     return JSON.parse(readFileSync(file, 'utf8')) as Secrets;
+  } catch (cause) {
+    throw new Error(`The secrets in "${file}" cannot be read.`, { cause });
   }
 }

@@ -4,15 +4,19 @@ import { systemEnvironment } from '../core/environment.js';
 import { migrate } from '../database/migrate.js';
 import { openRuntime, type Runtime } from '../runtime.js';
 
-/** A command with an example in its `--help`. */
-export const command = (name: string, description: string, example: string): Command =>
-  new Command(name)
+/** A command with an example in its `--help`. @param usage its name and arguments */
+export function command(usage: string, description: string, example: string): Command {
+  const [name, ...given] = usage.split(' ');
+  const made = new Command(name)
     .description(description)
     .addHelpText('after', `\nExample:\n  $ clientele ${example}`);
+  for (const argument of given) made.argument(argument);
+  return made;
+}
 
 /** A command that works on the database, wherever it is. */
-export const databaseCommand = (name: string, description: string, example: string): Command =>
-  command(name, description, example).option(
+export const databaseCommand = (usage: string, description: string, example: string): Command =>
+  command(usage, description, example).option(
     '--data <directory>',
     'directory of the SQLite database (CLIENTELE_DATA; default ./data)',
   );

@@ -34,14 +34,24 @@ const create = databaseCommand(
     print(flags.json ? JSON.stringify(presentStore(store), null, 2) : `Created store "${id}".`);
   });
 
-function channelsOf(json: string | undefined): Record<string, Record<string, unknown>> {
-  if (json === undefined) return {};
-  try {
-    return JSON.parse(json) as Record<string, Record<string, unknown>>;
-  } catch {
+function channelsOf(json = '{}'): Record<string, Record<string, unknown>> {
+  const channels = parsed(json);
+  if (!isObject(channels) || !Object.values(channels).every(isObject)) {
     throw new Error(`--channels must be JSON such as '{"ecwid": {"storeId": 4870020}}'.`);
   }
+  return channels as Record<string, Record<string, unknown>>;
 }
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const list = databaseCommand('list', 'List stores', 'store list --json')
   .option('--json', 'print JSON')

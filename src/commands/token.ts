@@ -24,6 +24,7 @@ export const token = databaseCommand(
   .option('--json', 'print JSON')
   .action(async (user: string, flags: { data?: string; expires: number; json?: boolean }) => {
     const config = readConfig(process.env, { data: flags.data });
+    if (user === '') throw new Error('The user must not be empty.');
     const { engine, secrets } = openRuntime(config);
     try {
       const tokens = new Tokens(tokenSettingsOf(config, secrets.jwtSecret), systemEnvironment);

@@ -78,10 +78,10 @@ export class EngineDatabase implements Database {
     while (waiting.length > 0) {
       let jobs: Job[] = [];
       try {
-        await this.#engine.write((transaction) => {
+        await this.#transact(storeId, () => {
           // Taken when the transaction can begin, so that all that wait by then come along.
           if (jobs.length === 0) jobs = waiting.splice(0, MAX_BATCH);
-          return this.#runBatch(transaction, storeId, jobs);
+          return jobs;
         });
         this.#settle(jobs);
       } catch (error) {
@@ -91,8 +91,21 @@ export class EngineDatabase implements Database {
     if (storeId) this.#waiting.delete(storeId);
   }
 
-  async #runBatch(transaction: Transaction, storeId: string, jobs: readonly Job[]): Promise<void> {
-    const batch = new Batch(transaction, storeId);
+  /** @throws not_found for a store that is not there, whatever the writes met with on their way */
+  async #transact(storeId: string, take: () => readonly Job[]): Promise<void> {
+    let batch: Batch | undefined;
+    try {
+      await this.#engine.write((transaction) => {
+        batch = new Batch(transaction, storeId);
+        return this.#runBatch(batch, take());
+      });
+    } catch (error) {
+      await batch?.state;
+      throw error;
+    }
+  }
+
+  async #runBatch(batch: Batch, jobs: readonly Job[]): Promise<void> {
     for (const job of jobs) {
       const unit = new DatabaseUnit(batch, job.caller, this.#environment);
       try {
@@ -119,7 +132,7 @@ export class EngineDatabase implements Database {
     if (!only) return;
     for (const job of jobs) {
       try {
-        await this.#engine.write((transaction) => this.#runBatch(transaction, storeId, [job]));
+        await this.#transact(storeId, () => [job]);
         this.#settle([job]);
       } catch (failure) {
         job.reject(failure);

@@ -33,20 +33,32 @@ export function parseJsonBody(bytes: Buffer): unknown {
   return value;
 }
 
+/** Where a value lies: a link to what holds it, since a copied path grows with the depth. */
+interface Place {
+  value: unknown;
+  step: string | number;
+  within: Place | undefined;
+}
+
 /** Without recursion: a body may be nested as deep as it is long. */
 function unstorablePath(root: unknown): (string | number)[] | undefined {
-  const pending: { value: unknown; path: (string | number)[] }[] = [{ value: root, path: [] }];
-  for (let next = pending.pop(); next; next = pending.pop()) {
-    const { value, path } = next;
-    if (typeof value === 'string' && !isStorable(value)) return path;
+  const pending: Place[] = [{ value: root, step: '', within: undefined }];
+  for (let place = pending.pop(); place; place = pending.pop()) {
+    const { value } = place;
+    if (typeof value === 'string' && !isStorable(value)) return pathOf(place);
     if (typeof value !== 'object' || value === null) continue;
     for (const [key, member] of Object.entries(value)) {
-      const place = [...path, Array.isArray(value) ? Number(key) : key];
-      if (!isStorable(key)) return place;
-      if (typeof member === 'string' || typeof member === 'object') {
-        pending.push({ value: member, path: place });
-      }
+      const step = Array.isArray(value) ? Number(key) : key;
+      const inner = { value: member, step, within: place };
+      if (!isStorable(key)) return pathOf(inner);
+      if (typeof member === 'string' || typeof member === 'object') pending.push(inner);
     }
   }
   return undefined;
+}
+
+function pathOf(place: Place): (string | number)[] {
+  const path: (string | number)[] = [];
+  for (let at = place; at.within; at = at.within) path.push(at.step);
+  return path.reverse();
 }

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { type EngineName, makePlace, type Place } from './engines.js';
 
-const PROGRAM = fileURLToPath(new URL('../../bin/clientele.js', import.meta.url));
+export const PROGRAM = fileURLToPath(new URL('../../bin/clientele.js', import.meta.url));
 
 export const ROOT_KEY = 'root-key-of-the-tests-0123456789abcdef';
 export const JWT_SECRET = 'jwt-secret-of-the-tests-0123456789abcdef';
@@ -16,6 +16,8 @@ export interface RunningService {
   process: ChildProcess;
   /** Everything that it has written to standard error so far. */
   log(): string;
+  /** The same of standard output. */
+  output(): string;
   /** Ends the process with SIGTERM and gives its exit code; the data stay. */
   end(): Promise<number | null>;
   /** Ends the process and removes the data. */
@@ -46,6 +48,10 @@ export async function startService(
   child.stderr.on('data', (chunk) => {
     log += chunk;
   });
+  let output = '';
+  child.stdout.on('data', (chunk) => {
+    output += chunk;
+  });
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const origin = await new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
@@ -64,6 +70,7 @@ export async function startService(
     place,
     process: child,
     log: () => log,
+    output: () => output,
     end,
     async close() {
       await end();

@@ -121,8 +121,9 @@ export const requestTo = (
   route: Route,
   known: Known,
   credentials: Credentials,
+  parts = oddParts,
 ): fc.Arbitrary<Sent> =>
-  oddParts.chain((odd) =>
+  parts.chain((odd) =>
     fc
       .record({
         path: pathTo(route.url, known, odd.includes('path')),
@@ -138,6 +139,10 @@ export const requestTo = (
         ...(body.payload !== undefined && { payload: body.payload }),
       })),
   );
+
+/** Requests that are in order. */
+export const rightRequestTo = (route: Route, known: Known, credentials: Credentials) =>
+  requestTo(route, known, credentials, fc.constant([]));
 
 const PARAMETER = /:(\w+)(?:\([^/]*\))?|\*/g;
 

@@ -44,8 +44,7 @@ export function parseGroupPatch(
     const changed: Partial<GroupFields> = {
       ...fields,
       ...(categoryAccess !== undefined && {
-        categoryAccess:
-          categoryAccess && accessOf({ ...current.categoryAccess, ...categoryAccess }, faults),
+        categoryAccess: categoryAccess && accessOf(mergedAccess(current, categoryAccess), faults),
       }),
       ...(descriptions !== undefined && {
         descriptions: descriptions && withoutNulls({ ...current.descriptions, ...descriptions }),
@@ -56,6 +55,10 @@ export function parseGroupPatch(
     return changed;
   };
 }
+
+/** Another type than `specific` leaves no categories to keep. */
+const mergedAccess = ({ categoryAccess: current }: Group, patch: Access): Access =>
+  patch.type === 'all' || patch.type === 'none' ? patch : { ...current, ...patch };
 
 const withoutNulls = (texts: Record<string, string | null>): Record<string, string> =>
   Object.fromEntries(

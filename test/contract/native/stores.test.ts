@@ -311,6 +311,23 @@ describeEngines('native stores', (engine) => {
     expect(group.json.publicId).not.toBe(parent.json.publicId);
   });
 
+  it('answers 404 to writes that its deletion overtakes', async () => {
+    const store = await api.makeStore();
+    const paths = ['/keys', '/groups', '/customers', '/price-lists'];
+    const replies = await Promise.all([
+      api.call('DELETE', `/v1/stores/${store.id}`),
+      ...paths.map((path) =>
+        api.call('POST', `/v1/stores/${store.id}${path}`, {
+          body: path === '/keys' ? { name: 'x', scopes: [] } : { name: 'x' },
+        }),
+      ),
+      api.call('PUT', `/v1/stores/${store.id}/users/anna`, { body: { active: true, scopes: [] } }),
+    ]);
+    const [deleted, ...others] = replies.map(({ status }) => status);
+    expect(deleted).toBe(204);
+    for (const status of others) expect([201, 404]).toContain(status);
+  });
+
   it('answers 404 for a store that is not there', async () => {
     for (const [method, body] of [
       ['GET', undefined],

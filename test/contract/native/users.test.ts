@@ -1,10 +1,13 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type JWK, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import { expect, it } from 'vitest';
-import { places, type TestStore } from '../../helpers/api.js';
+import { call, makeStore, places, type TestStore } from '../../helpers/api.js';
 import { describeEngines } from '../../helpers/engines.js';
 import { nativeApi } from '../../helpers/native.js';
-import { JWT_SECRET } from '../../helpers/service.js';
+import { JWT_SECRET, startService } from '../../helpers/service.js';
 
 const secret = new TextEncoder().encode(JWT_SECRET);
 const now = () => Math.floor(Date.now() / 1000);
@@ -48,6 +51,16 @@ async function swapPayload(): Promise<string> {
 function signedByKeyPair(): Promise<string> {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   return new SignJWT({ sub: 'anna' }).setProtectedHeader({ alg: 'RS256' }).sign(privateKey);
+}
+
+/** An issuer that publishes one key. */
+async function publish(key: JWK): Promise<{ url: string; close(): void }> {
+  const server = createServer((_, response) => {
+    response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys: [key] }));
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}/keys`, close: () => server.close() };
 }
 
 const encoded = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -174,6 +187,52 @@ describeEngines('native users', (engine) => {
     const claims = { sub: 'anna', iss: 'anybody', aud: ['x', 'y'], roles: ['ceo'] };
     const reply = await store.call('GET', '/groups', { key: await sign(claims) });
     expect(reply.status).toBe(200);
+  });
+
+  it('trusts the keys that an issuer publishes, and no secret', async () => {
+    const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const issuer = await publish({
+      ...publicKey.export({ format: 'jwk' }),
+      kid: 'k1',
+      alg: 'RS256',
+    });
+    const service = await startService(engine, {
+      environment: {
+        CLIENTELE_JWT_SECRET: '',
+        CLIENTELE_JWKS_URL: issuer.url,
+        CLIENTELE_JWT_ISSUER: 'https://id.example',
+        CLIENTELE_JWT_AUDIENCE: 'clientele',
+      },
+    });
+    try {
+      const { id } = await makeStore(service.origin);
+      const at = `/v1/stores/${id}`;
+      const body = { active: true, scopes: ['groups:read'] };
+      await call(service.origin, 'PUT', `${at}/users/anna`, { body });
+      const claims = { sub: 'anna', iss: 'https://id.example', aud: 'clientele', exp: now() + 60 };
+      const signed = (changes: JWTPayload = {}, header = { alg: 'RS256', kid: 'k1' }) =>
+        new SignJWT({ ...claims, ...changes }).setProtectedHeader(header);
+      const pem = Buffer.from(publicKey.export({ type: 'spki', format: 'pem' }));
+      const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+      const table = [
+        [200, await signed().sign(privateKey)],
+        [401, await signed({ iss: 'https://other.example' }).sign(privateKey)],
+        [401, await signed({ aud: 'other' }).sign(privateKey)],
+        [401, await signed({ exp: now() - 60 }).sign(privateKey)],
+        [401, await signed().sign(stranger)],
+        [401, await signed({}, { alg: 'RS256', kid: 'k2' }).sign(privateKey)],
+        [401, await signed({}, { alg: 'HS256', kid: 'k1' }).sign(pem)],
+        [401, await signed({}, { alg: 'HS256', kid: 'k1' }).sign(secret)],
+        [401, new UnsecuredJWT(claims).encode()],
+      ] as const;
+      for (const [status, key] of table) {
+        const reply = await call(service.origin, 'GET', `${at}/groups`, { key });
+        expect(reply.status).toBe(status);
+      }
+    } finally {
+      await service.close();
+      issuer.close();
+    }
   });
 
   it('refuses a huge token without falling over', async () => {

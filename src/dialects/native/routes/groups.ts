@@ -112,14 +112,15 @@ const sortValue = (group: CoreGroup, sort: GroupSort): string | number =>
 
 /** A cursor holds the order that it belongs to, the value of the last entry in it, and its id. */
 function positionOf(parts: readonly unknown[], order: string, sort: GroupSort) {
-  const [of, value, id, ...rest] = parts;
-  const fits =
-    of === order && Number.isSafeInteger(id) && rest.length === 0 && isValueOf(sort, value);
-  return fits ? { value: value as string | number, id: id as number } : undefined;
+  const [of, given, id, ...rest] = parts;
+  const value = positionValue(sort, given);
+  const fits = of === order && Number.isSafeInteger(id) && rest.length === 0;
+  return fits && value !== undefined ? { value, id: id as number } : undefined;
 }
 
-function isValueOf(sort: GroupSort, value: unknown): boolean {
-  if (sort === 'id') return Number.isSafeInteger(value);
-  if (typeof value !== 'string') return false;
-  return sort === 'name' ? isStorable(value) : parseInstant(value) !== undefined;
+/** Undefined when nothing can be sorted after it. */
+function positionValue(sort: GroupSort, given: unknown): string | number | undefined {
+  if (sort === 'id') return Number.isSafeInteger(given) ? (given as number) : undefined;
+  if (typeof given !== 'string') return undefined;
+  return sort === 'name' ? (isStorable(given) ? given : undefined) : parseInstant(given);
 }

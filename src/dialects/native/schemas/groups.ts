@@ -75,6 +75,7 @@ export const NewGroup = Closed({ name: fields.name, ...others });
 export const GroupPatch = Closed({
   name,
   ...others,
+  discountRules: Type.Optional(Nullable(fields.discountRules)),
   // Parts of these may be patched: what they lead to is checked as a whole.
   categoryAccess: Type.Optional(
     Nullable(

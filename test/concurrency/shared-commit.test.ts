@@ -1,0 +1,135 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createCustomer } from '../../src/core/customer-service.js';
+import { systemEnvironment } from '../../src/core/environment.js';
+import { CoreError } from '../../src/core/errors.js';
+import { createGroup, listGroups, updateGroup } from '../../src/core/group-service.js';
+import { createPriceList } from '../../src/core/price-list-service.js';
+import { createStore } from '../../src/core/store-service.js';
+import { EngineDatabase } from '../../src/database/database.js';
+import type { Engine } from '../../src/database/engine.js';
+import { migrate } from '../../src/database/migrate.js';
+import { commandCaller } from '../../src/runtime.js';
+import { dump, openEngine } from '../helpers/database.js';
+import { describeEngines, makePlace, type Place } from '../helpers/engines.js';
+import { violations } from '../helpers/invariants.js';
+
+const CALLER = commandCaller('acme');
+
+describeEngines('writes that share a commit', (name) => {
+  let place: Place;
+  let engine: Engine;
+  let database: EngineDatabase;
+  beforeEach(async () => {
+    place = await makePlace(name);
+    engine = openEngine(place);
+    await migrate(engine, systemEnvironment);
+    database = new EngineDatabase(engine, systemEnvironment);
+    for (const id of ['acme', 'other']) {
+      await database.write(commandCaller(''), (unit) => createStore(unit, { id, name: id }));
+    }
+  });
+  afterEach(async () => {
+    await engine.close();
+    await place.remove();
+  });
+
+  const create = (groupName: string, externalReferenceId: string | null = null) =>
+    database.write(CALLER, (unit) => createGroup(unit, { name: groupName, externalReferenceId }));
+
+  const names = async () =>
+    (await dump(engine)).groups?.map((group) => group.name as string).sort();
+
+  it('commit beside one that throws after it wrote', async () => {
+    const outcomes = await Promise.allSettled([
+      create('before'),
+      database.write(CALLER, async (unit) => {
+        await createGroup(unit, { name: 'never' });
+        throw new Error('on purpose');
+      }),
+      create('after'),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(await names()).toEqual(['after', 'before']);
+    expect(violations(await dump(engine))).toEqual([]);
+  });
+
+  it('commit beside those that violate a constraint', async () => {
+    const outcomes = await Promise.allSettled([
+      create('first', 'same'),
+      create('second', 'same'),
+      create('third'),
+      database.write(CALLER, (unit) => createCustomer(unit, { id: 'c1' })),
+      database.write(CALLER, (unit) => createCustomer(unit, { id: 'c1' })),
+      create('last', 'other'),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual([
+      ...['fulfilled', 'rejected', 'fulfilled', 'fulfilled', 'rejected', 'fulfilled'],
+    ]);
+    const failures = outcomes.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
+    expect(failures.map((error) => error instanceof CoreError && error.reason)).toEqual([
+      'external_id_taken',
+      'id_taken',
+    ]);
+    expect(await names()).toEqual(['first', 'last', 'third']);
+    expect(violations(await dump(engine))).toEqual([]);
+  });
+
+  it('give the ids of failed ones to their neighbours', async () => {
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 30 }, (_, index) =>
+        database.write(CALLER, async (unit) => {
+          const group = await createGroup(unit, { name: `Group ${index}` });
+          if (index % 3 === 0) throw new Error('on purpose');
+          return group.id;
+        }),
+      ),
+    );
+    const ids = outcomes.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+    expect(ids.sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
+    expect(violations(await dump(engine))).toEqual([]);
+  });
+
+  it('see what those before them have written', async () => {
+    const seen = await Promise.all(
+      Array.from({ length: 10 }, () =>
+        database.write(CALLER, async (unit) => {
+          await createGroup(unit, { name: 'one more', isDefault: true });
+          const groups = await listGroups(unit, {}, { sort: 'id', limit: 100 });
+          const defaults = groups.filter((group) => group.isDefault);
+          return [groups.length, defaults.length, defaults[0]?.id];
+        }),
+      ),
+    );
+    expect(seen).toEqual(seen.map((_, index) => [index + 1, 1, index + 1]));
+  });
+
+  it('tell listeners of what was committed alone', async () => {
+    const heard: string[] = [];
+    database.onCommit((changed) => heard.push(...changed));
+    await Promise.allSettled([
+      database.write(CALLER, (unit) => createPriceList(unit, { id: 'trade', name: 'Trade' })),
+      database.write(CALLER, async (unit) => {
+        await createGroup(unit, { name: 'never' });
+        throw new Error('on purpose');
+      }),
+    ]);
+    expect(heard).toEqual(['price-list']);
+  });
+
+  it('of two stores do not wait for each other’s failures', async () => {
+    const other = commandCaller('other');
+    const outcomes = await Promise.allSettled([
+      create('ours'),
+      database.write(other, async (unit) => {
+        await createGroup(unit, { name: 'never' });
+        throw new Error('on purpose');
+      }),
+      database.write(other, (unit) => createGroup(unit, { name: 'theirs' })),
+      database.write(CALLER, (unit) => updateGroup(unit, 99, () => ({ name: 'nobody' }))),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual([
+      ...['fulfilled', 'rejected', 'fulfilled', 'rejected'],
+    ]);
+    expect(await names()).toEqual(['ours', 'theirs']);
+  });
+});

@@ -1,0 +1,41 @@
+import { spawn } from 'node:child_process';
+import { PROGRAM } from './service.js';
+
+/** What a command printed, and how it ended. */
+export interface Ran {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+  /** Undefined when the output is no JSON. */
+  // biome-ignore lint/suspicious/noExplicitAny: the tests look into output of every form
+  json: any;
+}
+
+/** Runs `clientele` with these arguments to its end. */
+export async function runCommand(
+  environment: NodeJS.ProcessEnv,
+  ...commandLine: string[]
+): Promise<Ran> {
+  const child = spawn(process.execPath, [PROGRAM, ...commandLine], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk) => {
+    stdout += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  return { code, stdout, stderr, json: parsed(stdout) };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
