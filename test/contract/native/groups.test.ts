@@ -242,6 +242,19 @@ describeEngines('native groups', (engine) => {
     expect(places(refused)).toEqual(['/name']);
   });
 
+  it('drops the categories with the type that had them', async () => {
+    const store = await api.makeStore();
+    await create(store, { categoryAccess: { type: 'specific', categories: ['7'] } });
+    const { json } = await patch(store, 1, { categoryAccess: { type: 'all' } });
+    expect(json.categoryAccess).toEqual({ type: 'all' });
+  });
+
+  it('clears the rules of a group by null', async () => {
+    const store = await api.makeStore();
+    await create(store, { discountRules: [product] });
+    expect((await patch(store, 1, { discountRules: null })).json.discountRules).toEqual([]);
+  });
+
   it('leaves a group alone when nothing changes', async () => {
     const store = await api.makeStore();
     const group = await create(store, { descriptions: { en: 'x' }, discountRules: [product] });
