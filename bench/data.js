@@ -1,73 +1,77 @@
 // @ts-check
-import { readConfig } from '../dist/config.js';
-import { createCustomer } from '../dist/core/customer-service.js';
-import { systemEnvironment } from '../dist/core/environment.js';
-import { createGroup } from '../dist/core/group-service.js';
-import { createKey } from '../dist/core/key-service.js';
-import { createStore } from '../dist/core/store-service.js';
-import { migrate } from '../dist/database/migrate.js';
-import { commandCaller, openRuntime } from '../dist/runtime.js';
-import { environmentOf } from './servers.js';
+import { environmentOf, startProgram } from './servers.js';
 
 /** @typedef {import('./workloads.js').Store} Store */
 
-const CHUNK = 500;
+/** Requests under way at once: the program shares their commits. */
+const AT_ONCE = 64;
 
 /**
- * Makes stores with groups 1…n and customers c1…cn, by the core and in bulk: the first one is
+ * Makes stores with groups 1…n and customers c1…cn through the program itself: the first one is
  * large, and the others, which only share the writes, are a tenth of it.
  * @param {import('./servers.js').Place} place
  * @param {{ stores: number, groups: number, customers: number }} size
  * @returns {Promise<Store[]>}
  */
 export async function makeData(place, { stores, groups, customers }) {
-  const { engine, database } = openRuntime(readConfig(environmentOf(place), {}));
-  await migrate(engine, systemEnvironment);
-  const made = [];
-  for (let number = 1; number <= stores; number++) {
-    const share = number === 1 ? 1 : 10;
-    const store = { id: `shop-${number}`, groups: groups / share, customers: customers / share };
-    made.push({ ...store, key: await makeStore(database, store) });
+  const program = await startProgram(place);
+  try {
+    const call = caller(`http://127.0.0.1:${program.port}/v1/stores`, place);
+    const made = [];
+    for (let number = 1; number <= stores; number++) {
+      const share = number === 1 ? 1 : 10;
+      const store = {
+        id: `shop-${number}`,
+        groups: groups / share,
+        customers: customers / share,
+      };
+      made.push({ ...store, key: await makeStore(call, store) });
+    }
+    return made;
+  } finally {
+    await program.end();
   }
-  await engine.close();
-  return made;
 }
 
+/** @typedef {(path: string, body: object) => Promise<any>} Call */
+
+/** @type {(base: string, place: import('./servers.js').Place) => Call} */
+const caller = (base, place) => async (path, body) => {
+  const response = await fetch(base + path, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${environmentOf(place).CLIENTELE_ROOT_KEY}`,
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify(body),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${path}: ${text}`);
+  return JSON.parse(text);
+};
+
 /**
- * @param {import('../dist/database/database.js').EngineDatabase} database
+ * @param {Call} call
  * @param {Omit<Store, 'key'>} store
  * @returns {Promise<string>} a key of the store
  */
-async function makeStore(database, { id, groups, customers }) {
-  const caller = commandCaller(id);
-  await database.write(commandCaller(''), (unit) =>
-    createStore(unit, { id, name: id, currency: undefined, channels: {} }),
-  );
-  await inChunks(groups, (numbers) =>
-    database.write(caller, async (unit) => {
-      for (const number of numbers) await createGroup(unit, { name: `Group ${number}` });
-    }),
-  );
-  await inChunks(customers, (numbers) =>
-    database.write(caller, (unit) =>
-      Promise.all(numbers.map((number) => createCustomer(unit, { id: `c${number}` }))),
-    ),
-  );
-  /** @type {import('../dist/core/actor.js').Scope[]} */
+async function makeStore(call, { id, groups, customers }) {
+  await call('', { id, name: id });
+  await together(groups, (n) => call(`/${id}/groups`, { name: `Group ${n}` }));
+  await together(customers, (n) => call(`/${id}/customers`, { id: `c${n}` }));
   const scopes = ['groups:write', 'customers:write'];
-  const { secret } = await database.write(caller, (unit) =>
-    createKey(unit, { name: 'benchmark', scopes }),
-  );
+  const { secret } = await call(`/${id}/keys`, { name: 'benchmark', scopes });
   return secret;
 }
 
 /**
  * @param {number} count
- * @param {(numbers: number[]) => Promise<unknown>} work
+ * @param {(n: number) => Promise<unknown>} work
  */
-async function inChunks(count, work) {
-  for (let from = 1; from <= count; from += CHUNK) {
-    const length = Math.min(CHUNK, count - from + 1);
-    await work(Array.from({ length }, (_, index) => from + index));
-  }
+async function together(count, work) {
+  let next = 1;
+  const worker = async () => {
+    while (next <= count) await work(next++);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
 }

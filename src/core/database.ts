@@ -23,9 +23,11 @@ export interface Database {
    * writes the change log and commits; if anything fails, nothing has happened.
    * `work` awaits nothing but the unit's repositories, and may be run again after a conflict
    * with another instance.
+   * @param customerId when the unit reads and writes nothing that changes but this customer, its
+   *   memberships and their counts: such units of different customers may overlap
    * @throws not_found when the store does not exist
    */
-  write<T>(caller: Caller, work: (unit: Unit) => Promise<T>): Promise<T>;
+  write<T>(caller: Caller, work: (unit: Unit) => Promise<T>, customerId?: string): Promise<T>;
   /** Called after each commit with the kinds of entities that it changed. */
   onCommit(listener: (changed: ReadonlySet<string>) => void): void;
 }

@@ -10,7 +10,7 @@ import { Members } from './repositories/members.js';
 import { PriceLists } from './repositories/price-lists.js';
 import { Stores } from './repositories/stores.js';
 import { Users } from './repositories/users.js';
-import { Batch, DatabaseUnit } from './unit.js';
+import { Batch, DatabaseUnit, TimeRunsBack } from './unit.js';
 
 const refuse = (): never => {
   throw new Error('Writing needs a unit of work.');
@@ -22,6 +22,8 @@ const MAX_BATCH = 64;
 interface Job {
   caller: Caller;
   work: (unit: Unit) => Promise<unknown>;
+  /** The one customer that it is about, if it is about one alone. */
+  customerId: string | undefined;
   outcome?: { value: unknown; changed: ReadonlySet<string> } | { error: unknown };
   resolve: (value: unknown) => void;
   reject: (error: unknown) => void;
@@ -62,9 +64,9 @@ export class EngineDatabase implements Database {
     return work({ ...this.#readers, caller, environment, now: instant(environment.clock()) });
   }
 
-  write<T>(caller: Caller, work: (unit: Unit) => Promise<T>): Promise<T> {
+  write<T>(caller: Caller, work: (unit: Unit) => Promise<T>, customerId?: string): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      const job: Job = { caller, work, resolve: resolve as Job['resolve'], reject };
+      const job: Job = { caller, work, customerId, resolve: resolve as Job['resolve'], reject };
       const waiting = caller.storeId && this.#waiting.get(caller.storeId);
       if (waiting) waiting.push(job);
       else void this.#runQueue(caller.storeId, job);
@@ -106,19 +108,26 @@ export class EngineDatabase implements Database {
   }
 
   async #runBatch(batch: Batch, jobs: readonly Job[]): Promise<void> {
-    for (const job of jobs) {
-      const unit = new DatabaseUnit(batch, job.caller, this.#environment);
-      try {
-        const value = await job.work(unit);
-        await unit.finish();
-        job.outcome = { value, changed: unit.changed };
-      } catch (error) {
-        // What has sent nothing leaves nothing behind; anything else only a rollback takes back.
-        if (unit.wrote) throw error;
-        job.outcome = { error };
-      }
+    for (const run of independentRuns(jobs)) {
+      // All must have ended before a failure ends the transaction.
+      const ended = await Promise.allSettled(run.map((job) => this.#runJob(batch, job)));
+      const failed = ended.find((end) => end.status === 'rejected');
+      if (failed) throw failed.reason;
     }
     await batch.flush();
+  }
+
+  async #runJob(batch: Batch, job: Job): Promise<void> {
+    const unit = new DatabaseUnit(batch, job.caller, this.#environment);
+    try {
+      const value = await job.work(unit);
+      await unit.finish();
+      job.outcome = { value, changed: unit.changed };
+    } catch (error) {
+      // What has sent nothing leaves nothing behind; anything else only a rollback takes back.
+      if (unit.wrote) throw error;
+      job.outcome = { error };
+    }
   }
 
   /** A unit that failed took its neighbours' transaction with it: they run again, each alone. */
@@ -154,4 +163,22 @@ export class EngineDatabase implements Database {
   onCommit(listener: CommitListener): void {
     this.#listeners.push(listener);
   }
+}
+
+/** In their order, cut so that the units of a run are about different customers, or there is one. */
+function independentRuns(jobs: readonly Job[]): Job[][] {
+  const runs: Job[][] = [];
+  let about = new Set<string>();
+  for (const job of jobs) {
+    const { customerId } = job;
+    const run = runs.at(-1);
+    if (run && customerId !== undefined && about.size > 0 && !about.has(customerId)) {
+      run.push(job);
+      about.add(customerId);
+    } else {
+      runs.push([job]);
+      about = new Set(customerId === undefined ? [] : [customerId]);
+    }
+  }
+  return runs;
 }

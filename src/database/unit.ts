@@ -42,6 +42,15 @@ const lockStore = statement<{ storeId: string }>()(({ query, forUpdate }, p) =>
     .modifyEnd(forUpdate),
 );
 
+const lastChange = statement<{ storeId: string }>()(({ query }, p) =>
+  query
+    .selectFrom('changes')
+    .select('at')
+    .where('store_id', '=', p.storeId)
+    .orderBy('seq', 'desc')
+    .limit(1),
+);
+
 const updateState = statement<StoreState & { storeId: string }>()(({ query }, p) =>
   query
     .updateTable('counters')
@@ -96,6 +105,9 @@ const insertChanges = statement<{ rows: readonly LoggedChange[] }>()(
     })} as r`,
 );
 
+/** Another instance has written at a later time: with its time known, the units can be run again. */
+export class TimeRunsBack extends Error {}
+
 /** Day and group, to what has been added and removed and is not written yet. */
 type PendingCounts = Map<string, Map<number, GroupDelta>>;
 
@@ -109,6 +121,8 @@ export class Batch {
   storeId: string;
   /** Read by the first statement, which nobody waits for before somebody needs it. */
   state: Promise<StoreState>;
+  /** When the store was last written, once the state is there. */
+  lastAt: Instant = '';
   #changedState = false;
   readonly #log: LoggedChange[] = [];
   #counts: PendingCounts = new Map();
@@ -122,8 +136,13 @@ export class Batch {
   }
 
   async #lock(): Promise<StoreState> {
-    const [state] = await this.transaction.run(lockStore, { storeId: this.storeId });
-    if (!state) throw notFound('store', this.storeId);
+    const { storeId } = this;
+    const [[state], [last]] = await Promise.all([
+      this.transaction.run(lockStore, { storeId }),
+      this.transaction.run(lastChange, { storeId }),
+    ]);
+    if (!state) throw notFound('store', storeId);
+    if (last) this.lastAt = last.at;
     return state;
   }
 
@@ -133,9 +152,20 @@ export class Batch {
     this.state = Promise.resolve({ ...NEW_STORE });
   }
 
-  /** Takes over what a unit has used up and logged. */
-  async add(used: StoreState, changes: readonly (Change & Stamp & { offset: number })[]) {
+  /**
+   * Takes over what a unit has used up and logged at a time.
+   * @throws TimeRunsBack when the store was written later than that
+   */
+  async add(
+    now: Instant,
+    used: StoreState,
+    changes: readonly (Change & Stamp & { offset: number })[],
+  ) {
     const state = await this.state;
+    if (changes.length > 0) {
+      if (now < this.lastAt) throw new TimeRunsBack();
+      this.lastAt = now;
+    }
     for (const { offset, ...change } of changes) {
       this.#log.push({ ...change, storeId: this.storeId, seq: state.nextSeq + offset });
     }
@@ -172,9 +202,15 @@ export class Batch {
     const { storeId } = this;
     const state = await this.state;
     if (this.#changedState) this.transaction.send(updateState, { ...state, storeId });
-    const [only] = this.#log;
-    if (only && this.#log.length === 1) this.transaction.send(insertChange, only);
-    else if (only) this.transaction.send(insertChanges, { rows: this.#log });
+    this.writeLog();
+  }
+
+  /** Before anything changes the log, what has been logged must be in. */
+  writeLog(): void {
+    const rows = this.#log.splice(0);
+    const [only] = rows;
+    if (only && rows.length === 1) this.transaction.send(insertChange, only);
+    else if (only) this.transaction.send(insertChanges, { rows });
   }
 }
 
@@ -208,8 +244,9 @@ export class DatabaseUnit implements Unit {
     this.#batch = batch;
     this.caller = caller;
     this.environment = environment;
-    // Taken under the lock, so that times of a store follow the order of its writes.
-    this.now = instant(environment.clock());
+    // Times of a store follow the order of its writes, whatever clocks do.
+    const now = instant(environment.clock());
+    this.now = now < batch.lastAt ? batch.lastAt : now;
     this.operationId = newId(environment);
     const transaction: Transaction = {
       run: batch.transaction.run,
@@ -222,7 +259,7 @@ export class DatabaseUnit implements Unit {
     this.keys = new Keys(transaction);
     this.users = new Users(transaction);
     this.groups = new Groups(transaction, this);
-    this.customers = new Customers(transaction);
+    this.customers = new Customers(transaction, this);
     this.members = new Members(transaction, this);
     this.priceLists = new PriceLists(transaction);
     this.answers = new Answers(transaction);
@@ -265,6 +302,10 @@ export class DatabaseUnit implements Unit {
     this.#batch.writeCounts();
   }
 
+  writeLog(): void {
+    this.#batch.writeLog();
+  }
+
   adopt(storeId: string): void {
     this.#batch.adopt(storeId);
   }
@@ -278,6 +319,6 @@ export class DatabaseUnit implements Unit {
       customers,
       customersWithoutGroup,
     };
-    return this.#batch.add(used, this.#log);
+    return this.#batch.add(this.now, used, this.#log);
   }
 }

@@ -19,6 +19,13 @@ import { type Builder, type Prepared, prepare, type Statement, valuesOf } from '
 const ATTEMPTS = 5;
 const CONNECT_MS = 5_000;
 const STATEMENT_MS = 30_000;
+/**
+ * Every statement is prepared once and looks its rows up by keys, so one plan serves all values.
+ * A plan that was made while a table was small must not scan it when it has grown: each table has
+ * an index for each way in which it is read.
+ */
+const SESSION =
+  '-c timezone=UTC -c datestyle=ISO -c plan_cache_mode=force_generic_plan -c enable_seqscan=off';
 /** Any number, the same for all instances: whoever migrates holds it. */
 const MIGRATION_LOCK = 7_242_001;
 
@@ -91,7 +98,7 @@ export class PostgresEngine implements Engine {
       statement_timeout: STATEMENT_MS,
       application_name: 'clientele',
       // What the session relies on is set as it connects, before any statement.
-      options: '-c timezone=UTC -c datestyle=ISO -c plan_cache_mode=force_generic_plan',
+      options: SESSION,
       types,
       pipeline: true,
     } as pg.PoolConfig);

@@ -6,6 +6,7 @@ import { nameKey } from '../../core/text.js';
 import type { Transaction } from '../engine.js';
 import { containing, matching } from '../patterns.js';
 import { type Builder, shapes, statement } from '../statement.js';
+import type { DatabaseUnit } from '../unit.js';
 
 /** One row for each group that the customer is in now, or one without a group. */
 function selectCustomers({ query }: Builder, p: { now: string }) {
@@ -139,9 +140,12 @@ const blankChanges = statement<{ storeId: string; id: string }>()(
 
 export class Customers implements CustomerRepository {
   readonly #transaction: Transaction;
+  readonly #unit: DatabaseUnit | undefined;
 
-  constructor(transaction: Transaction) {
+  /** @param unit none for a reader */
+  constructor(transaction: Transaction, unit?: DatabaseUnit) {
     this.#transaction = transaction;
+    this.#unit = unit;
   }
 
   async find(storeId: string, id: string, now: string): Promise<Customer | undefined> {
@@ -187,6 +191,7 @@ export class Customers implements CustomerRepository {
   }
 
   blankInChanges(storeId: string, id: string): void {
+    this.#unit?.writeLog();
     this.#transaction.send(blankChanges, { storeId, id });
   }
 }

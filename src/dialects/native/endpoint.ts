@@ -27,6 +27,8 @@ export interface Spec<Params extends TSchema, Query extends TSchema, Body extend
   params?: Params;
   query?: Query;
   body?: Body;
+  /** The one customer that a write is about, if it is about one alone. */
+  customerId?: (input: Pick<Input<Params, Query, Body>, 'params' | 'body'>) => string | undefined;
   /** By status; null where the answer has no body. */
   answers: Readonly<Record<number, TSchema | null>>;
 }
@@ -94,10 +96,11 @@ export class Endpoints {
       schema: schemaOf(spec),
       handler: async (request, reply) => {
         const work = (unit: Unit) => handler(unit, inputOf(request));
+        const customerId = spec.customerId?.(inputOf(request));
         const key = method === 'POST' ? request.headers['idempotency-key'] : undefined;
         const answer =
           key === undefined
-            ? answerOf(await this.#service.database.write(request.caller, work))
+            ? answerOf(await this.#service.database.write(request.caller, work, customerId))
             : await this.#once(request, String(key), work);
         return sendAnswer(reply, answer);
       },
@@ -203,7 +206,9 @@ function inputOf<Params extends TSchema, Query extends TSchema, Body extends TSc
   };
 }
 
-function schemaOf(spec: Spec<TSchema, TSchema, TSchema>): object {
+type Documented = Omit<Spec<TSchema, TSchema, TSchema>, 'customerId'>;
+
+function schemaOf(spec: Documented): object {
   const answers = Object.entries(spec.answers).map(([status, schema]) => [
     status,
     schema

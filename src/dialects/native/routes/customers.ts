@@ -38,6 +38,7 @@ export function customerRoutes(endpoints: Endpoints): void {
       tag,
       params: inStore,
       body: NewCustomer,
+      customerId: ({ body }) => body.id,
       answers: { 201: Customer },
     },
     async (unit, { body, params }) => {
@@ -84,6 +85,7 @@ export function customerRoutes(endpoints: Endpoints): void {
       tag,
       params: one,
       body: CustomerFields,
+      customerId: ({ params }) => params.customer,
       answers: { 200: Customer, 201: Customer },
     },
     async (unit, { params, body, precondition }) => {
@@ -104,6 +106,7 @@ export function customerRoutes(endpoints: Endpoints): void {
       tag,
       params: one,
       body: CustomerPatch,
+      customerId: ({ params }) => params.customer,
       answers: { 200: Customer },
     },
     async (unit, { params, body, precondition }) => {
@@ -120,6 +123,7 @@ export function customerRoutes(endpoints: Endpoints): void {
       tag,
       params: one,
       query: CustomerDeletion,
+      customerId: ({ params }) => params.customer,
       answers: { 204: null },
     },
     async (unit, { params, query: { erase }, precondition }) => {
@@ -150,6 +154,7 @@ export function customerRoutes(endpoints: Endpoints): void {
       tag,
       params: one,
       body: CustomerGroups,
+      customerId: ({ params }) => params.customer,
       answers: { 200: CustomerGroups },
     },
     async (unit, { params, body, precondition }) => {

@@ -69,6 +69,7 @@ export function memberRoutes(endpoints: Endpoints): void {
       tag,
       params: one,
       body: MemberWindow,
+      customerId: ({ params }) => params.customer,
       answers: { 200: Member, 201: Member },
     },
     async (unit, { params, body, precondition }) => {
@@ -86,7 +87,13 @@ export function memberRoutes(endpoints: Endpoints): void {
   endpoints.write(
     'DELETE',
     '/stores/:store/groups/:group/members/:customer',
-    { summary: 'Remove a member', tag, params: one, answers: { 204: null } },
+    {
+      summary: 'Remove a member',
+      tag,
+      params: one,
+      customerId: ({ params }) => params.customer,
+      answers: { 204: null },
+    },
     async (unit, { params, precondition }) => {
       await removeMember(unit, params.group, params.customer, precondition);
       return { status: 204 };
