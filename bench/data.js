@@ -5,6 +5,7 @@ import { environmentOf, startProgram } from './servers.js';
 
 /** Requests under way at once: the program shares their commits. */
 const AT_ONCE = 64;
+const MEMBERS_PER_CALL = 10_000;
 
 /**
  * Makes stores with groups 1…n and customers c1…cn through the program itself: the first one is
@@ -59,6 +60,13 @@ async function makeStore(call, { id, groups, customers }) {
   await call('', { id, name: id });
   await together(groups, (n) => call(`/${id}/groups`, { name: `Group ${n}` }));
   await together(customers, (n) => call(`/${id}/customers`, { id: `c${n}` }));
+  // Beside those that the load goes to: a group of everybody, so that no table is empty.
+  const everybody = await call(`/${id}/groups`, { name: 'Everybody' });
+  for (let from = 1; from <= customers; from += MEMBERS_PER_CALL) {
+    const length = Math.min(MEMBERS_PER_CALL, customers - from + 1);
+    const add = Array.from({ length }, (_, index) => `c${from + index}`);
+    await call(`/${id}/groups/${everybody.id}/members`, { add });
+  }
   const scopes = ['groups:write', 'customers:write'];
   const { secret } = await call(`/${id}/keys`, { name: 'benchmark', scopes });
   return secret;

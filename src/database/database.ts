@@ -1,6 +1,6 @@
 import type { Caller } from '../core/actor.js';
 import type { Database, Unit, View } from '../core/database.js';
-import { type Environment, instant } from '../core/environment.js';
+import { type Environment, type Instant, instant } from '../core/environment.js';
 import { CoreError } from '../core/errors.js';
 import type { Engine, Transaction } from './engine.js';
 import { Customers } from './repositories/customers.js';
@@ -96,10 +96,19 @@ export class EngineDatabase implements Database {
   /** @throws not_found for a store that is not there, whatever the writes met with on their way */
   async #transact(storeId: string, take: () => readonly Job[]): Promise<void> {
     let batch: Batch | undefined;
-    try {
-      await this.#engine.write((transaction) => {
+    let lockFirst = false;
+    const run = () =>
+      this.#engine.write(async (transaction) => {
         batch = new Batch(transaction, storeId);
-        return this.#runBatch(batch, take());
+        if (lockFirst) await batch.state;
+        await this.#runBatch(batch, take());
+      });
+    try {
+      await run().catch((error: unknown) => {
+        if (!(error instanceof TimeRunsBack)) throw error;
+        // Units begin before the lock is there; only where the store's time has run ahead they wait.
+        lockFirst = true;
+        return run();
       });
     } catch (error) {
       await batch?.state;
@@ -110,22 +119,23 @@ export class EngineDatabase implements Database {
   async #runBatch(batch: Batch, jobs: readonly Job[]): Promise<void> {
     for (const run of independentRuns(jobs)) {
       // All must have ended before a failure ends the transaction.
-      const ended = await Promise.allSettled(run.map((job) => this.#runJob(batch, job)));
+      const now = batch.instantOf(this.#environment.clock());
+      const ended = await Promise.allSettled(run.map((job) => this.#runJob(batch, job, now)));
       const failed = ended.find((end) => end.status === 'rejected');
       if (failed) throw failed.reason;
     }
     await batch.flush();
   }
 
-  async #runJob(batch: Batch, job: Job): Promise<void> {
-    const unit = new DatabaseUnit(batch, job.caller, this.#environment);
+  async #runJob(batch: Batch, job: Job, now: Instant): Promise<void> {
+    const unit = new DatabaseUnit(batch, job.caller, this.#environment, now);
     try {
       const value = await job.work(unit);
       await unit.finish();
       job.outcome = { value, changed: unit.changed };
     } catch (error) {
       // What has sent nothing leaves nothing behind; anything else only a rollback takes back.
-      if (unit.wrote) throw error;
+      if (unit.wrote || error instanceof TimeRunsBack) throw error;
       job.outcome = { error };
     }
   }

@@ -152,6 +152,13 @@ export class Batch {
     this.state = Promise.resolve({ ...NEW_STORE });
   }
 
+  /** The time of units that begin now: it follows the order of the store's writes, whatever clocks do. */
+  instantOf(clock: number): Instant {
+    const now = instant(clock);
+    if (this.lastAt > now) return this.lastAt;
+    return now;
+  }
+
   /**
    * Takes over what a unit has used up and logged at a time.
    * @throws TimeRunsBack when the store was written later than that
@@ -240,13 +247,11 @@ export class DatabaseUnit implements Unit {
   readonly priceLists: PriceLists;
   readonly answers: Answers;
 
-  constructor(batch: Batch, caller: Caller, environment: Environment) {
+  constructor(batch: Batch, caller: Caller, environment: Environment, now: Instant) {
     this.#batch = batch;
     this.caller = caller;
     this.environment = environment;
-    // Times of a store follow the order of its writes, whatever clocks do.
-    const now = instant(environment.clock());
-    this.now = now < batch.lastAt ? batch.lastAt : now;
+    this.now = now;
     this.operationId = newId(environment);
     const transaction: Transaction = {
       run: batch.transaction.run,
