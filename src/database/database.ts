@@ -47,7 +47,7 @@ export class EngineDatabase implements Database {
   constructor(engine: Engine, environment: Environment) {
     this.#engine = engine;
     this.#environment = environment;
-    const reading: Transaction = { run: engine.read, send: refuse };
+    const reading: Transaction = { run: engine.read, send: refuse, sendTogether: refuse };
     this.#readers = {
       stores: new Stores(reading),
       keys: new Keys(reading),

@@ -8,6 +8,18 @@ export type Run = <Values extends object, Row>(
   values: Values,
 ) => Promise<Row[]>;
 
+/** A statement with its values. */
+export interface Write {
+  statement: Statement<never, unknown>;
+  values: object;
+}
+
+/** Typed: the values are those of the statement. */
+export const write = <Values extends object>(
+  statement: Statement<Values, unknown>,
+  values: Values,
+): Write => ({ statement: statement as Statement<never, unknown>, values });
+
 export interface Transaction {
   run: Run;
   /**
@@ -19,6 +31,8 @@ export interface Transaction {
     values: Values,
     onViolation?: OnViolation,
   ): void;
+  /** Sends writes of which none sees or changes what another one writes: they can go as one. */
+  sendTogether(writes: readonly Write[]): void;
 }
 
 /** A database system. Nothing else opens a connection or a transaction. */

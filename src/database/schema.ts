@@ -48,6 +48,7 @@ export interface Schema {
     next_seq: number;
     customers: number;
     customers_without_group: number;
+    written_at: Time;
   };
   groups: GroupRow & { name_key: string; search_key: string; member_count: number };
   group_versions: GroupRow & { valid_from: Time; valid_to: Time };

@@ -5,28 +5,36 @@ import type { Counters } from '../core/counters.js';
 import type { GroupDelta, Unit } from '../core/database.js';
 import { type Environment, type Instant, instant, newId } from '../core/environment.js';
 import { notFound } from '../core/errors.js';
-import type { Transaction } from './engine.js';
+import type { Member } from '../core/member.js';
+import { type Transaction, type Write, write } from './engine.js';
 import { Answers } from './repositories/answers.js';
 import { Customers } from './repositories/customers.js';
 import { Groups } from './repositories/groups.js';
 import { Keys } from './repositories/keys.js';
-import { Members, writeCounts } from './repositories/members.js';
+import { countWrites, Members, memberWrites } from './repositories/members.js';
 import { PriceLists } from './repositories/price-lists.js';
 import { Stores } from './repositories/stores.js';
 import { Users } from './repositories/users.js';
 import { statement } from './statement.js';
 
-/** The row of a store that a write locks first. */
-export interface StoreState extends Counters {
+/** What units use up and count. */
+interface Tally extends Counters {
   nextGroupId: number;
   nextSeq: number;
 }
 
-export const NEW_STORE: StoreState = {
+/** The row of a store that a write locks first. */
+interface StoreState extends Tally {
+  /** The time of the last change. */
+  writtenAt: Instant;
+}
+
+const NEW_STORE: StoreState = {
   nextGroupId: 1,
   nextSeq: 1,
   customers: 0,
   customersWithoutGroup: 0,
+  writtenAt: '',
 };
 
 const lockStore = statement<{ storeId: string }>()(({ query, forUpdate }, p) =>
@@ -37,18 +45,10 @@ const lockStore = statement<{ storeId: string }>()(({ query, forUpdate }, p) =>
       'next_seq as nextSeq',
       'customers',
       'customers_without_group as customersWithoutGroup',
+      'written_at as writtenAt',
     ])
     .where('store_id', '=', p.storeId)
     .modifyEnd(forUpdate),
-);
-
-const lastChange = statement<{ storeId: string }>()(({ query }, p) =>
-  query
-    .selectFrom('changes')
-    .select('at')
-    .where('store_id', '=', p.storeId)
-    .orderBy('seq', 'desc')
-    .limit(1),
 );
 
 const updateState = statement<StoreState & { storeId: string }>()(({ query }, p) =>
@@ -59,6 +59,7 @@ const updateState = statement<StoreState & { storeId: string }>()(({ query }, p)
       next_seq: p.nextSeq,
       customers: p.customers,
       customers_without_group: p.customersWithoutGroup,
+      written_at: p.writtenAt,
     })
     .where('store_id', '=', p.storeId),
 );
@@ -108,8 +109,11 @@ const insertChanges = statement<{ rows: readonly LoggedChange[] }>()(
 /** Another instance has written at a later time: with its time known, the units can be run again. */
 export class TimeRunsBack extends Error {}
 
-/** Day and group, to what has been added and removed and is not written yet. */
-type PendingCounts = Map<string, Map<number, GroupDelta>>;
+/** What a unit has to write that can wait for what others have to write. */
+export interface Gathered {
+  members?: readonly Member[];
+  deltas?: readonly GroupDelta[];
+}
 
 /**
  * Units of one store that share a transaction: the state of the store, which is locked first, and
@@ -125,7 +129,9 @@ export class Batch {
   lastAt: Instant = '';
   #changedState = false;
   readonly #log: LoggedChange[] = [];
-  #counts: PendingCounts = new Map();
+  readonly #members: Member[] = [];
+  /** By group and day. */
+  readonly #deltas = new Map<string, GroupDelta & { day: string }>();
 
   constructor(transaction: Transaction, storeId: string) {
     this.transaction = transaction;
@@ -137,12 +143,9 @@ export class Batch {
 
   async #lock(): Promise<StoreState> {
     const { storeId } = this;
-    const [[state], [last]] = await Promise.all([
-      this.transaction.run(lockStore, { storeId }),
-      this.transaction.run(lastChange, { storeId }),
-    ]);
+    const [state] = await this.transaction.run(lockStore, { storeId });
     if (!state) throw notFound('store', storeId);
-    if (last) this.lastAt = last.at;
+    this.lastAt = state.writtenAt;
     return state;
   }
 
@@ -163,11 +166,7 @@ export class Batch {
    * Takes over what a unit has used up and logged at a time.
    * @throws TimeRunsBack when the store was written later than that
    */
-  async add(
-    now: Instant,
-    used: StoreState,
-    changes: readonly (Change & Stamp & { offset: number })[],
-  ) {
+  async add(now: Instant, used: Tally, changes: readonly (Change & Stamp & { offset: number })[]) {
     const state = await this.state;
     if (changes.length > 0) {
       if (now < this.lastAt) throw new TimeRunsBack();
@@ -176,48 +175,63 @@ export class Batch {
     for (const { offset, ...change } of changes) {
       this.#log.push({ ...change, storeId: this.storeId, seq: state.nextSeq + offset });
     }
-    for (const name of Object.keys(used) as (keyof StoreState)[]) {
+    for (const name of Object.keys(used) as (keyof Tally)[]) {
       if (used[name] !== 0) this.#changedState = true;
       state[name] += used[name];
     }
   }
 
-  count(deltas: readonly GroupDelta[], day: string): void {
-    const ofDay = this.#counts.get(day) ?? new Map<number, GroupDelta>();
-    this.#counts.set(day, ofDay);
+  gather({ members = [], deltas = [] }: Gathered, day: string): void {
+    this.#members.push(...members);
     for (const { groupId, added, removed } of deltas) {
-      const known = ofDay.get(groupId);
-      ofDay.set(groupId, {
+      const name = `${groupId} ${day}`;
+      const known = this.#deltas.get(name);
+      this.#deltas.set(name, {
         groupId,
+        day,
         added: added + (known?.added ?? 0),
         removed: removed + (known?.removed ?? 0),
       });
     }
   }
 
-  /** Before anything reads groups, their counts must be in. */
-  writeCounts(): void {
-    for (const [day, ofDay] of this.#counts) {
-      writeCounts(this.transaction, this.storeId, [...ofDay.values()], day);
-    }
-    if (this.#counts.size > 0) this.#counts = new Map();
+  /** What has been gathered so far. */
+  #takeGathered(): Write[] {
+    if (this.#members.length + this.#deltas.size === 0) return [];
+    const members = this.#members.splice(0);
+    const deltas = [...this.#deltas.values()];
+    this.#deltas.clear();
+    return [...memberWrites(this.storeId, members), ...countWrites(this.storeId, deltas)];
   }
 
-  /** The last thing before the commit. */
-  async flush(): Promise<void> {
-    this.writeCounts();
-    const { storeId } = this;
-    const state = await this.state;
-    if (this.#changedState) this.transaction.send(updateState, { ...state, storeId });
-    this.writeLog();
+  #takeLog(): Write[] {
+    const rows = this.#log.splice(0);
+    const [only] = rows;
+    if (!only) return [];
+    return [rows.length === 1 ? write(insertChange, only) : write(insertChanges, { rows })];
+  }
+
+  /** Before anything else reads or writes: it sees what the units before it have done. */
+  writeGathered(): void {
+    this.transaction.sendTogether(this.#takeGathered());
   }
 
   /** Before anything changes the log, what has been logged must be in. */
   writeLog(): void {
-    const rows = this.#log.splice(0);
-    const [only] = rows;
-    if (only && rows.length === 1) this.transaction.send(insertChange, only);
-    else if (only) this.transaction.send(insertChanges, { rows });
+    this.transaction.sendTogether(this.#takeLog());
+  }
+
+  /** The last thing before the commit. */
+  async flush(): Promise<void> {
+    const state = await this.state;
+    const { storeId } = this;
+    this.transaction.sendTogether([
+      ...this.#takeGathered(),
+      ...(this.#changedState
+        ? [write(updateState, { ...state, writtenAt: this.lastAt, storeId })]
+        : []),
+      ...this.#takeLog(),
+    ]);
   }
 }
 
@@ -254,16 +268,21 @@ export class DatabaseUnit implements Unit {
     this.now = now;
     this.operationId = newId(environment);
     const transaction: Transaction = {
-      run: batch.transaction.run,
+      run: (...sent) => {
+        batch.writeGathered();
+        return batch.transaction.run(...sent);
+      },
       send: (...sent) => {
         this.wrote = true;
+        batch.writeGathered();
         batch.transaction.send(...sent);
       },
+      sendTogether: (writes) => batch.transaction.sendTogether(writes),
     };
     this.stores = new Stores(transaction, this);
     this.keys = new Keys(transaction);
     this.users = new Users(transaction);
-    this.groups = new Groups(transaction, this);
+    this.groups = new Groups(transaction);
     this.customers = new Customers(transaction, this);
     this.members = new Members(transaction, this);
     this.priceLists = new PriceLists(transaction);
@@ -297,14 +316,10 @@ export class DatabaseUnit implements Unit {
     this.#rows += (await write(nextSeq + this.#rows)).length;
   }
 
-  /** Counts members that come and go; written together with those of other units. */
-  count(deltas: readonly GroupDelta[]): void {
+  /** Written together with what other units gather. */
+  gather(gathered: Gathered): void {
     this.wrote = true;
-    this.#batch.count(deltas, this.now.slice(0, 10));
-  }
-
-  writeCounts(): void {
-    this.#batch.writeCounts();
+    this.#batch.gather(gathered, this.now.slice(0, 10));
   }
 
   writeLog(): void {

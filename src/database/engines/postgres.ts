@@ -9,7 +9,7 @@ import {
 } from 'kysely';
 import pg from 'pg';
 import { CoreError, unavailable } from '../../core/errors.js';
-import type { Engine, Run, Transaction } from '../engine.js';
+import type { Engine, Run, Transaction, Write } from '../engine.js';
 import { type OnViolation, postgresFailure } from '../errors.js';
 import type { ColumnTypes } from '../migration.js';
 import type { Schema } from '../schema.js';
@@ -89,6 +89,8 @@ export class PostgresEngine implements Engine {
   readonly columnTypes = columnTypes;
   readonly #pool: pg.Pool;
   readonly #ready = new Map<object, Ready>();
+  /** The text of statements that are sent as one, by their names. */
+  readonly #joined = new Map<string, string>();
 
   constructor(url: string, { connections = 16 }: { connections?: number } = {}) {
     this.#pool = new pg.Pool({
@@ -159,7 +161,11 @@ export class PostgresEngine implements Engine {
 
   async #attempt<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     const client = await this.#connect();
-    const pipeline = new Pipeline(client, (statement, values) => this.#query(statement, values));
+    const pipeline = new Pipeline(
+      client,
+      (statement, values) => this.#query(statement, values),
+      (writes) => this.#queryAll(writes),
+    );
     let failed: unknown;
     try {
       pipeline.control('BEGIN');
@@ -179,13 +185,48 @@ export class PostgresEngine implements Engine {
   }
 
   #query(statement: Statement<never, unknown>, values: object): pg.QueryConfig {
+    const ready = this.#prepared(statement);
+    return { name: ready.name, text: ready.sql, values: valuesOf(ready, values, encode) };
+  }
+
+  /** One statement for many writes: each but the last is a WITH query of its own. */
+  #queryAll(writes: readonly Write[]): pg.QueryConfig {
+    const parts = writes.map(({ statement }) => this.#prepared(statement));
+    const name = parts.map((part) => part.name).join('');
+    let text = this.#joined.get(name);
+    if (text === undefined) {
+      text = joined(parts.map(({ sql }) => sql));
+      this.#joined.set(name, text);
+    }
+    const values = writes.flatMap((one, index) =>
+      valuesOf(parts[index] as Ready, one.values, encode),
+    );
+    return { name, text, values };
+  }
+
+  #prepared(statement: Statement<never, unknown>): Ready {
     let ready = this.#ready.get(statement);
     if (!ready) {
       ready = { ...prepare(builder, statement), name: `s${this.#ready.size}` };
       this.#ready.set(statement, ready);
     }
-    return { name: ready.name, text: ready.sql, values: valuesOf(ready, values, encode) };
+    return ready;
   }
+}
+
+/** Gives the parameters of each statement the numbers that follow those before it. */
+function joined(statements: readonly string[]): string {
+  let before = 0;
+  const numbered = statements.map((text) => {
+    const offset = before;
+    return text.replace(/\$(\d+)/g, (_, number) => {
+      before = Math.max(before, offset + Number(number));
+      return `$${offset + Number(number)}`;
+    });
+  });
+  const last = numbered.pop() ?? '';
+  const queries = numbered.map((text, index) => `w${index} as (${text})`);
+  return queries.length === 0 ? last : `with ${queries.join(', ')} ${last}`;
 }
 
 interface Ready extends Prepared {
@@ -196,6 +237,7 @@ interface Ready extends Prepared {
 class Pipeline implements Transaction {
   readonly #client: pg.PoolClient;
   readonly #query: (statement: Statement<never, unknown>, values: object) => pg.QueryConfig;
+  readonly #queryAll: (writes: readonly Write[]) => pg.QueryConfig;
   readonly #sent: Promise<unknown>[] = [];
   readonly #stream: Duplex;
   #gathering = false;
@@ -203,9 +245,11 @@ class Pipeline implements Transaction {
   constructor(
     client: pg.PoolClient,
     query: (statement: Statement<never, unknown>, values: object) => pg.QueryConfig,
+    queryAll: (writes: readonly Write[]) => pg.QueryConfig,
   ) {
     this.#client = client;
     this.#query = query;
+    this.#queryAll = queryAll;
     // Not in the driver's types, but in its interface for those who bring a stream of their own.
     this.#stream = (client as unknown as { connection: { stream: Duplex } }).connection.stream;
   }
@@ -228,6 +272,12 @@ class Pipeline implements Transaction {
       throw violated ? onViolation.unique?.() : error;
     });
     this.#track(result);
+  }
+
+  sendTogether(writes: readonly Write[]): void {
+    if (writes.length === 0) return;
+    this.#gather();
+    this.#track(this.#client.query(this.#queryAll(writes)));
   }
 
   control(text: string): void {

@@ -171,6 +171,9 @@ export class SqliteEngine implements Engine {
     send: (statement, values, onViolation) => {
       this.#writer.run(statement, values, onViolation);
     },
+    sendTogether: (writes) => {
+      for (const { statement, values } of writes) this.#writer.run(statement, values as never);
+    },
   };
 
   /** Waits, without stopping the event loop, while another process writes to the file. */

@@ -70,6 +70,7 @@ export const initial: Migration = {
       next_seq ${t.integer} NOT NULL,
       customers ${t.integer} NOT NULL,
       customers_without_group ${t.integer} NOT NULL,
+      written_at ${t.time} NOT NULL,
       CONSTRAINT counters_pkey PRIMARY KEY (store_id)
     )${t.table}`,
     `CREATE TABLE price_lists (

@@ -4,10 +4,9 @@ import { conflict } from '../../core/errors.js';
 import type { Group, GroupFilter, GroupSort } from '../../core/group.js';
 import { MAX_GROUP_LEVELS } from '../../core/limits.js';
 import { nameKey } from '../../core/text.js';
-import type { Run, Transaction } from '../engine.js';
+import type { Transaction } from '../engine.js';
 import { containing, matching, resembling } from '../patterns.js';
 import { type Builder, type SetColumn, shapes, statement } from '../statement.js';
-import type { DatabaseUnit } from '../unit.js';
 
 const COLUMNS = [
   'g.store_id as storeId',
@@ -294,27 +293,24 @@ const set = (ids: readonly number[]) => ids.map((id) => ({ id }));
 
 export class Groups implements GroupRepository {
   readonly #transaction: Transaction;
-  readonly #unit: DatabaseUnit | undefined;
 
-  /** @param unit none for a reader */
-  constructor(transaction: Transaction, unit?: DatabaseUnit) {
+  constructor(transaction: Transaction) {
     this.#transaction = transaction;
-    this.#unit = unit;
   }
 
   async find(storeId: string, id: number): Promise<Group | undefined> {
-    const [group] = await this.#read(findGroup, { storeId, id });
+    const [group] = await this.#transaction.run(findGroup, { storeId, id });
     return group as Group | undefined;
   }
 
   async findAll(storeId: string, ids: readonly number[]): Promise<Group[]> {
-    return (await this.#read(findGroups, { storeId, ids: set(ids) })) as Group[];
+    return (await this.#transaction.run(findGroups, { storeId, ids: set(ids) })) as Group[];
   }
 
   list(storeId: string, filter: GroupFilter, page: GroupPage): Promise<Group[]> {
     const { sort, descending = false, after, offset } = page;
     const name = `${filterName(filter)} ${sort} ${descending} ${!!after} ${offset !== undefined}`;
-    return this.#read(listGroups(name, { filter, page }), {
+    return this.#transaction.run(listGroups(name, { filter, page }), {
       ...filterValues(storeId, filter),
       limit: page.limit,
       offset,
@@ -324,7 +320,7 @@ export class Groups implements GroupRepository {
   }
 
   async count(storeId: string, filter: GroupFilter): Promise<number> {
-    const [row] = await this.#read(
+    const [row] = await this.#transaction.run(
       countGroups(filterName(filter), filter),
       filterValues(storeId, filter) as FilterValues,
     );
@@ -332,30 +328,24 @@ export class Groups implements GroupRepository {
   }
 
   async ancestors(storeId: string, ids: readonly number[]): Promise<Map<number, Group[]>> {
-    const rows = await this.#read(findAncestors, { storeId, ids: set(ids) });
+    const rows = await this.#transaction.run(findAncestors, { storeId, ids: set(ids) });
     const lines = new Map<number, Group[]>(ids.map((id) => [id, []]));
     for (const { of, ...group } of rows) lines.get(of)?.push(group as Group);
     return lines;
   }
 
   async height(storeId: string, id: number): Promise<number> {
-    const [row] = await this.#read(findHeight, { storeId, id });
+    const [row] = await this.#transaction.run(findHeight, { storeId, id });
     return row?.height ?? 0;
   }
 
   async children(storeId: string, ids: readonly number[]): Promise<Group[]> {
-    return (await this.#read(findChildren, { storeId, ids: set(ids) })) as Group[];
+    return (await this.#transaction.run(findChildren, { storeId, ids: set(ids) })) as Group[];
   }
 
   async usingPriceList(storeId: string, priceListId: string): Promise<Group[]> {
-    return (await this.#read(findUsingPriceList, { storeId, priceListId })) as Group[];
+    return (await this.#transaction.run(findUsingPriceList, { storeId, priceListId })) as Group[];
   }
-
-  /** Whoever reads groups sees the members that this transaction has added. */
-  readonly #read: Run = (query, values) => {
-    this.#unit?.writeCounts();
-    return this.#transaction.run(query, values);
-  };
 
   insert(group: Group): void {
     this.#transaction.send(insertGroup, stored(group), { unique: externalIdTaken });

@@ -8,7 +8,7 @@ import type {
 } from '../../core/database.js';
 import { MEMBERS_PER_CHANGE } from '../../core/limits.js';
 import type { Member } from '../../core/member.js';
-import type { Transaction } from '../engine.js';
+import { type Transaction, type Write, write } from '../engine.js';
 import { type Builder, statement } from '../statement.js';
 import type { DatabaseUnit } from '../unit.js';
 
@@ -138,31 +138,47 @@ const countOnGroups = statement<MemberSet>()(
     where groups.store_id = ${p.storeId} and groups.id = r.group_id`,
 );
 
-const countOnDay = statement<MemberSet & { day: string }>()(
+const countOnDays = statement<MemberSet>()(
   ({ rows }, p) => sql`
     insert into group_days (store_id, group_id, day, added, removed)
-    select ${p.storeId}, r.group_id, ${p.day}, r.added, r.removed
-    from ${rows(p.rows, { group_id: 'bigint', added: 'bigint', removed: 'bigint' })} as r
+    select ${p.storeId}, r.group_id, r.day, r.added, r.removed
+    from ${rows(p.rows, { group_id: 'bigint', day: 'text', added: 'bigint', removed: 'bigint' })} as r
     where true
     on conflict (store_id, group_id, day) do update
     set added = group_days.added + excluded.added, removed = group_days.removed + excluded.removed`,
 );
 
-/** Writes on groups and on the day what has come and gone. */
-export function writeCounts(
-  transaction: Transaction,
-  storeId: string,
-  deltas: readonly GroupDelta[],
-  day: string,
-): void {
-  const rows = deltas.map(({ groupId, added, removed }) => ({
-    group_id: groupId,
-    added,
-    removed,
-    delta: added - removed,
+/** Memberships that begin. */
+export function memberWrites(storeId: string, members: readonly Member[]): Write[] {
+  if (members.length === 0) return [];
+  const rows = members.map((member) => ({
+    customer_id: member.customerId,
+    group_id: member.groupId,
+    valid_from: member.validFrom,
+    id: member.relationId,
+    starts_at: member.startsAt,
+    ends_at: member.endsAt,
+    created_at: member.createdAt,
   }));
-  transaction.send(countOnGroups, { storeId, rows });
-  transaction.send(countOnDay, { storeId, rows, day });
+  return [write(insertMembers, { storeId, rows })];
+}
+
+/** What has come and gone, on the groups and on their days; one entry for a group and a day. */
+export function countWrites(
+  storeId: string,
+  deltas: readonly (GroupDelta & { day: string })[],
+): Write[] {
+  if (deltas.length === 0) return [];
+  const byGroup = new Map<number, number>();
+  for (const { groupId, added, removed } of deltas) {
+    byGroup.set(groupId, (byGroup.get(groupId) ?? 0) + added - removed);
+  }
+  const groups = [...byGroup].map(([groupId, delta]) => ({ group_id: groupId, delta }));
+  const days = deltas.map(({ groupId, ...delta }) => ({ group_id: groupId, ...delta }));
+  return [
+    write(countOnGroups, { storeId, rows: groups }),
+    write(countOnDays, { storeId, rows: days }),
+  ];
 }
 
 interface GroupSet {
@@ -286,17 +302,8 @@ export class Members implements MemberRepository {
     }));
   }
 
-  insert(storeId: string, members: readonly Member[]): void {
-    const rows = members.map((member) => ({
-      customer_id: member.customerId,
-      group_id: member.groupId,
-      valid_from: member.validFrom,
-      id: member.relationId,
-      starts_at: member.startsAt,
-      ends_at: member.endsAt,
-      created_at: member.createdAt,
-    }));
-    this.#transaction.send(insertMembers, { storeId, rows });
+  insert(_storeId: string, members: readonly Member[]): void {
+    this.#unit?.gather({ members });
   }
 
   close(
@@ -313,13 +320,12 @@ export class Members implements MemberRepository {
   }
 
   count(deltas: readonly GroupDelta[]): void {
-    this.#unit?.count(deltas);
+    this.#unit?.gather({ deltas });
   }
 
   async closeGroups(storeId: string, groupIds: readonly number[]): Promise<number> {
     const unit = this.#unit;
     if (!unit) throw new Error('Writing needs a unit of work.');
-    unit.writeCounts();
     const ids = groupIds.map((id) => ({ id }));
     const at = unit.now;
     const { stamp } = unit;

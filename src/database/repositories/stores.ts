@@ -69,13 +69,14 @@ const insertStore = statement<Omit<Store, 'channels'>>()(({ query }, p) =>
   }),
 );
 
-const insertCounters = statement<{ storeId: string }>()(({ query }, p) =>
+const insertCounters = statement<{ storeId: string; writtenAt: string }>()(({ query }, p) =>
   query.insertInto('counters').values({
     store_id: p.storeId,
     next_group_id: 1,
     next_seq: 1,
     customers: 0,
     customers_without_group: 0,
+    written_at: p.writtenAt,
   }),
 );
 
@@ -175,7 +176,7 @@ export class Stores implements StoreRepository {
     const idTaken = () => conflict('id_taken', `There is a store '${store.id}' already.`, 'store');
     this.#transaction.send(insertStore, store, { unique: idTaken });
     this.#transaction.send(insertNumber, store);
-    this.#transaction.send(insertCounters, { storeId: store.id });
+    this.#transaction.send(insertCounters, { storeId: store.id, writtenAt: store.createdAt });
     this.#insertChannels(store);
     this.#unit?.adopt(store.id);
   }
