@@ -58,7 +58,7 @@ for (const { engine, instances } of setups) {
 
     async function rows() {
       const all = await dump(database);
-      expect(violations(all).join("\n")).toBe("");
+      expect(violations(all).join('\n')).toBe('');
       return ofStore(all, store.id);
     }
 

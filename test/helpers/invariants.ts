@@ -94,30 +94,26 @@ function membershipsAreBroken(of: Of): string[] {
   ];
 }
 
-/** Each state holds from its change to the next one, without a gap and without an overlap. */
+/**
+ * Each state holds from its change to the next one, without a gap and without an overlap; what is
+ * made anew under an old id begins a life of its own.
+ */
 function historyIsBroken(
   what: string,
   present: readonly Row[],
   versions: readonly Row[],
 ): string[] {
-  const now = new Map(present.map((row) => [row.id, row]));
-  return [
-    ...byKey(versions, ({ id }) => String(id)).flatMap(([id, history]) => {
-      const [first] = history;
-      const row = now.get(first?.id);
-      const end = row?.updated_at ?? history.at(-1)?.valid_to;
-      const whole =
-        first?.valid_from === first?.created_at &&
-        history.every((version, i) => version.valid_to === (history[i + 1]?.valid_from ?? end));
-      return whole && !overlaps(history)
-        ? []
-        : [`the history of ${what} ${id} has gaps or overlaps`];
-    }),
-    ...present
-      .filter((row) => row.updated_at > row.created_at)
-      .filter((row) => !versions.some(({ id }) => id === row.id))
-      .map((row) => `${what} ${row.id} has changed and has no history`),
+  const states = [
+    ...versions,
+    ...present.map((row) => ({ ...row, valid_from: row.updated_at, valid_to: null })),
   ];
+  return byKey(states, ({ id }) => String(id)).flatMap(([id, history]) => {
+    const whole = history.every((state, index) => {
+      const before = history[index - 1];
+      return state.valid_from === before?.valid_to || state.valid_from === state.created_at;
+    });
+    return whole && !overlaps(history) ? [] : [`the history of ${what} ${id} has gaps or overlaps`];
+  });
 }
 
 function byKey(rows: readonly Row[], keyOf: (row: Row) => string): [string, Row[]][] {
