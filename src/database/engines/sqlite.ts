@@ -157,11 +157,11 @@ export class SqliteEngine implements Engine {
       this.#writer.control('RELEASE unit');
       return () => resolve(value);
     } catch (error) {
-      // A full disk rolls the whole transaction back by itself; the commit then fails for all.
-      if (this.#writer.database.inTransaction) {
-        this.#writer.control('ROLLBACK TO unit');
-        this.#writer.control('RELEASE unit');
-      }
+      // A full disk rolls the whole transaction back by itself: what came before is gone, too, and
+      // what comes after would be in a transaction of its own.
+      if (!this.#writer.database.inTransaction) throw error;
+      this.#writer.control('ROLLBACK TO unit');
+      this.#writer.control('RELEASE unit');
       return () => reject(translate(error));
     }
   }

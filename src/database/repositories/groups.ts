@@ -261,13 +261,14 @@ const CHANGED_COLUMNS: Record<string, SetColumn> = {
   search_key: 'text',
 };
 
-const updateGroups = statement<{ storeId: string; rows: readonly object[] }>()(
+/** The store is in the rows, so that SQLite goes through them and not through the store's groups. */
+const updateGroups = statement<{ rows: readonly object[] }>()(
   ({ rows }, p) => sql`
     update groups set ${sql.join(
       Object.keys(CHANGED_COLUMNS).map((name) => sql`${sql.id(name)} = r.${sql.id(name)}`),
     )}
-    from ${rows(p.rows, { id: 'bigint', ...CHANGED_COLUMNS })} as r
-    where groups.store_id = ${p.storeId} and groups.id = r.id`,
+    from ${rows(p.rows, { store_id: 'text', id: 'bigint', ...CHANGED_COLUMNS })} as r
+    where groups.store_id = r.store_id and groups.id = r.id`,
 );
 
 const detachChildren = statement<Ids>()((builder, p) =>
@@ -357,6 +358,7 @@ export class Groups implements GroupRepository {
     const ids = set(groups.map(({ id }) => id));
     this.#transaction.send(insertVersions, { storeId, ids, at: first.updatedAt });
     const rows = groups.map(stored).map((group) => ({
+      store_id: storeId,
       id: group.id,
       name: group.name,
       description: group.description,
@@ -374,7 +376,7 @@ export class Groups implements GroupRepository {
       name_key: group.nameKey,
       search_key: group.searchKey,
     }));
-    this.#transaction.send(updateGroups, { storeId, rows }, { unique: externalIdTaken });
+    this.#transaction.send(updateGroups, { rows }, { unique: externalIdTaken });
   }
 
   delete(storeId: string, ids: readonly number[], at: string): void {

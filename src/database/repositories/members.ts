@@ -131,11 +131,15 @@ const closeMembers = statement<MemberSet & { at: string }>()(
         from ${rows(p.rows, { customer_id: 'text', group_id: 'bigint' })} as r)`,
 );
 
-const countOnGroups = statement<MemberSet>()(
+/**
+ * The store is in the rows: as a constant, it would let SQLite go through the store's groups and
+ * look each of them up in the rows.
+ */
+const countOnGroups = statement<Pick<MemberSet, 'rows'>>()(
   ({ rows }, p) => sql`
     update groups set member_count = member_count + r.delta
-    from ${rows(p.rows, { group_id: 'bigint', delta: 'bigint' })} as r
-    where groups.store_id = ${p.storeId} and groups.id = r.group_id`,
+    from ${rows(p.rows, { store_id: 'text', group_id: 'bigint', delta: 'bigint' })} as r
+    where groups.store_id = r.store_id and groups.id = r.group_id`,
 );
 
 const countOnDays = statement<MemberSet>()(
@@ -173,12 +177,13 @@ export function countWrites(
   for (const { groupId, added, removed } of deltas) {
     byGroup.set(groupId, (byGroup.get(groupId) ?? 0) + added - removed);
   }
-  const groups = [...byGroup].map(([groupId, delta]) => ({ group_id: groupId, delta }));
+  const groups = [...byGroup].map(([groupId, delta]) => ({
+    store_id: storeId,
+    group_id: groupId,
+    delta,
+  }));
   const days = deltas.map(({ groupId, ...delta }) => ({ group_id: groupId, ...delta }));
-  return [
-    write(countOnGroups, { storeId, rows: groups }),
-    write(countOnDays, { storeId, rows: days }),
-  ];
+  return [write(countOnGroups, { rows: groups }), write(countOnDays, { storeId, rows: days })];
 }
 
 interface GroupSet {

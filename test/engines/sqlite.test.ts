@@ -1,0 +1,135 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { sql } from 'kysely';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemEnvironment } from '../../src/core/environment.js';
+import { SqliteEngine } from '../../src/database/engines/sqlite.js';
+import { migrate } from '../../src/database/migrate.js';
+import { statement } from '../../src/database/statement.js';
+import { makePlace, type Place } from '../helpers/engines.js';
+
+const insert = statement<{ id: string; text: string }>()(
+  (_, p) => sql`insert into api_key_uses (key_id, last_used_at) values (${p.id}, ${p.text})`,
+);
+const selectIds = statement<object>()(
+  () => sql<{ id: string }>`select key_id as id from api_key_uses order by key_id`,
+);
+
+describe('the SQLite engine', () => {
+  let place: Place;
+  let file: string;
+  let engine: SqliteEngine;
+  beforeEach(async () => {
+    place = await makePlace('sqlite');
+    file = join(place.directory, 'clientele.db');
+    engine = new SqliteEngine(file);
+    await migrate(engine, systemEnvironment);
+  });
+  afterEach(async () => {
+    await engine.close();
+    await place.remove();
+  });
+
+  const write = (id: string, text = '2026') =>
+    engine.write(async (transaction) => transaction.send(insert, { id, text }));
+
+  const ids = async () => (await engine.read(selectIds, {})).map(({ id }) => id);
+
+  /** Another process that writes to the same file. */
+  function otherProcess() {
+    const other = new Database(file);
+    other.exec('BEGIN IMMEDIATE');
+    return {
+      end() {
+        other.exec('COMMIT');
+        other.close();
+      },
+    };
+  }
+
+  it('waits for another writer without stopping the event loop', async () => {
+    const other = otherProcess();
+    let written = false;
+    const writing = write('a').then(() => {
+      written = true;
+    });
+    // Each turn of a timer shows that the loop runs; none would come while a driver waits.
+    for (let turn = 0; turn < 20; turn++) {
+      const before = performance.now();
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      expect(performance.now() - before).toBeLessThan(500);
+    }
+    expect(written).toBe(false);
+    other.end();
+    await writing;
+    expect(await ids()).toEqual(['a']);
+  });
+
+  it('reads what is committed while another process writes', async () => {
+    await write('a');
+    const other = otherProcess();
+    expect(await ids()).toEqual(['a']);
+    other.end();
+  });
+
+  it('is unavailable when another writer does not end', { timeout: 20_000 }, async () => {
+    const other = otherProcess();
+    const began = performance.now();
+    await expect(write('a')).rejects.toMatchObject({ code: 'unavailable' });
+    expect(performance.now() - began).toBeLessThan(15_000);
+    other.end();
+    await write('b');
+    expect(await ids()).toEqual(['b']);
+  });
+
+  it('keeps a shared commit whole when the disk is full', async () => {
+    await engine.exclusively(async (execute, run) => {
+      const pages = statement<object>()(
+        () => sql<{ count: number }>`select page_count as count from pragma_page_count`,
+      );
+      const [{ count } = { count: 0 }] = await run(pages, {});
+      // As on a full disk: the file may grow by a few pages only.
+      await execute(`PRAGMA max_page_count = ${count + 4}`);
+    });
+    const outcomes = await Promise.allSettled([
+      write('before'),
+      write('large', 'x'.repeat(1_000_000)),
+      write('after'),
+      write('last'),
+    ]);
+    const done = ['before', 'large', 'after', 'last'].filter(
+      (_, index) => outcomes[index]?.status === 'fulfilled',
+    );
+    // What was answered as done is there, and nothing that was answered as failed.
+    expect(await ids()).toEqual(done.sort());
+    for (const outcome of outcomes) {
+      if (outcome.status === 'fulfilled') continue;
+      expect(outcome.reason).toMatchObject({ code: 'unavailable' });
+    }
+    await write('later');
+  });
+
+  it('commits units of one turn together', async () => {
+    const other = new Database(file, { readonly: true });
+    const version = () => other.pragma('data_version', { simple: true }) as number;
+    version();
+    const seen = new Set<number>();
+    await Promise.all(
+      Array.from({ length: 50 }, async (_, index) => {
+        await write(`id-${String(index).padStart(2, '0')}`);
+        seen.add(version());
+      }),
+    );
+    expect(await ids()).toHaveLength(50);
+    expect(seen.size).toBeLessThan(5);
+    other.close();
+  });
+
+  it('finishes what waits before it closes', async () => {
+    const writing = Promise.all(['a', 'b', 'c'].map((id) => write(id)));
+    await engine.close();
+    await writing;
+    engine = new SqliteEngine(file);
+    expect(await ids()).toEqual(['a', 'b', 'c']);
+  });
+});
