@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import v8 from 'node:v8';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const source = join(root, 'src');
@@ -26,4 +27,6 @@ if (existsSync(source) && (!existsSync(built) || statSync(built).mtimeMs < newes
   if (status !== 0) process.exit(status ?? 1);
 }
 
+// The young generation stays as small as it begins: growing it saves no time here, and 60 MB of memory.
+v8.setFlagsFromString('--semi-space-growth-factor=1');
 await import(pathToFileURL(built).href);

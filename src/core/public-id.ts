@@ -41,6 +41,8 @@ export function parsePublicId(text: string): { storeNumber: number; groupId: num
   if (!text.startsWith(PREFIX) || text.length > 64) return undefined;
   const [storeNumber, groupId, ...rest] = sqids.decode(text.slice(PREFIX.length));
   if (storeNumber === undefined || groupId === undefined || rest.length > 0) return undefined;
+  // Some texts decode to numbers that cannot be encoded.
+  if (!Number.isSafeInteger(storeNumber) || !Number.isSafeInteger(groupId)) return undefined;
   if (PREFIX + sqids.encode([storeNumber, groupId]) !== text) return undefined;
   return { storeNumber, groupId };
 }
