@@ -5,6 +5,7 @@ import type { StoredKey } from '../../core/database.js';
 import { forbidden, unauthenticated } from '../../core/errors.js';
 import type { Channel } from '../../core/store.js';
 import { HttpFault } from '../../http/fault.js';
+import { hasBody } from '../../http/has-body.js';
 import type { Service } from '../../http/service.js';
 import { credentialOf, keyOf } from './credentials.js';
 import { credentialsMissing, storeNotTheirs, tokenMissing } from './errors.js';
@@ -83,13 +84,12 @@ const scopeOf = (method: string): Scope =>
 const JSON_TYPE = /^application\/json\s*(;|$)/i;
 
 function requireJson({ method, headers }: FastifyRequest): void {
-  const { 'content-type': type, 'content-length': length, 'transfer-encoding': encoding } = headers;
-  const hasBody = encoding !== undefined || (length !== undefined && length !== '0');
+  const { 'content-type': type } = headers;
   if (method === 'POST' || method === 'PUT') {
-    if ((type !== undefined || hasBody) && !JSON_TYPE.test(type ?? '')) {
+    if ((type !== undefined || hasBody(headers)) && !JSON_TYPE.test(type ?? '')) {
       throw new HttpFault('media_type', 'Send the body as application/json.');
     }
-  } else if (!hasBody) {
+  } else if (!hasBody(headers)) {
     // Clients send a type without a body, and the framework would refuse one that it cannot read.
     delete headers['content-type'];
   }

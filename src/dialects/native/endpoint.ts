@@ -8,6 +8,7 @@ import { ANSWER_KEPT_MS } from '../../core/limits.js';
 import type { Precondition } from '../../core/precondition.js';
 import { etag, ifMatch, isNotModified } from '../../http/etag.js';
 import { HttpFault } from '../../http/fault.js';
+import { hasBody } from '../../http/has-body.js';
 import type { Service } from '../../http/service.js';
 import { Problem } from './schemas/common.js';
 import { InvalidParameters } from './validation.js';
@@ -238,13 +239,8 @@ const JSON_TYPES = /^application\/(json|merge-patch\+json|[\w.-]+\+json)\s*(;|$)
 
 /** @throws HttpFault `media_type` for a body that is no JSON */
 export function requireJson(request: FastifyRequest): void {
-  const {
-    'content-type': type,
-    'content-length': length,
-    'transfer-encoding': encoding,
-  } = request.headers;
-  const hasBody = encoding !== undefined || (length !== undefined && length !== '0');
-  if (!hasBody) {
+  const { 'content-type': type } = request.headers;
+  if (!hasBody(request.headers)) {
     // A type without a body says nothing, whatever it is; the framework would refuse a strange one.
     delete request.headers['content-type'];
     return;
