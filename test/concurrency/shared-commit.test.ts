@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createCustomer } from '../../src/core/customer-service.js';
+import { createCustomer, deleteCustomer } from '../../src/core/customer-service.js';
 import { systemEnvironment } from '../../src/core/environment.js';
 import { CoreError } from '../../src/core/errors.js';
 import { createGroup, listGroups, updateGroup } from '../../src/core/group-service.js';
@@ -50,6 +50,23 @@ describeEngines('writes that share a commit', (name) => {
     ]);
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     expect(await names()).toEqual(['after', 'before']);
+    expect(violations(await dump(engine))).toEqual([]);
+  });
+
+  it('leave no name of a customer that one of them erases', async () => {
+    const about = 'c1';
+    await Promise.all([
+      create('keeps the commit open'),
+      database.write(
+        CALLER,
+        (unit) =>
+          createCustomer(unit, { id: about, name: 'Ann Secret', email: 'ann@secret.example' }),
+        about,
+      ),
+      database.write(CALLER, (unit) => deleteCustomer(unit, about, { erase: true }), about),
+    ]);
+    expect(JSON.stringify(await dump(engine)).toLowerCase()).not.toContain('secret.example');
+    expect(JSON.stringify(await dump(engine))).not.toContain('Ann Secret');
     expect(violations(await dump(engine))).toEqual([]);
   });
 
