@@ -228,7 +228,9 @@ const withoutNumbers = ({ store_numbers: _, ...tables }: Dump): Dump => tables;
 const names: EngineName[] = inject('postgresUrl') === '' ? ['sqlite'] : ['sqlite', 'postgresql'];
 
 describe('any sequence of operations', () => {
-  it(`means the same on ${names.join(' and ')}, and keeps every rule`, { timeout: 180_000 }, async () => {
+  it(`means the same on ${names.join(' and ')}, and keeps every rule`, {
+    timeout: 180_000,
+  }, async () => {
     const subjects = await Promise.all(names.map(open));
     const outcomes = { done: 0, refused: 0 };
     try {
@@ -267,32 +269,36 @@ describe('any sequence of operations', () => {
     }
   });
 
-  it.each(names)('keeps every rule when operations come at once (%s)', { timeout: 180_000 }, async (name) => {
-    const subject = await open(name);
-    try {
-      await fc.assert(
-        fc.asyncProperty(
-          fc.array(fc.array(operation, { minLength: 1, maxLength: 20 }), {
-            minLength: 1,
-            maxLength: 6,
-          }),
-          async (rounds) => {
-            await begin(subject);
-            try {
-              for (const operations of rounds) {
-                subject.environment.now += operations[0]?.later ?? 0;
-                await Promise.all(operations.map((each) => outcomeOf(subject, each)));
-                expect(violations(await dump(subject.engine))).toEqual([]);
+  it.each(names)(
+    'keeps every rule when operations come at once (%s)',
+    { timeout: 180_000 },
+    async (name) => {
+      const subject = await open(name);
+      try {
+        await fc.assert(
+          fc.asyncProperty(
+            fc.array(fc.array(operation, { minLength: 1, maxLength: 20 }), {
+              minLength: 1,
+              maxLength: 6,
+            }),
+            async (rounds) => {
+              await begin(subject);
+              try {
+                for (const operations of rounds) {
+                  subject.environment.now += operations[0]?.later ?? 0;
+                  await Promise.all(operations.map((each) => outcomeOf(subject, each)));
+                  expect(violations(await dump(subject.engine))).toEqual([]);
+                }
+              } finally {
+                await end(subject);
               }
-            } finally {
-              await end(subject);
-            }
-          },
-        ),
-        { numRuns: 30 },
-      );
-    } finally {
-      await close(subject);
-    }
-  });
+            },
+          ),
+          { numRuns: 30 },
+        );
+      } finally {
+        await close(subject);
+      }
+    },
+  );
 });
