@@ -27,6 +27,6 @@ if (existsSync(source) && (!existsSync(built) || statSync(built).mtimeMs < newes
   if (status !== 0) process.exit(status ?? 1);
 }
 
-// The young generation stays as small as it begins: growing it saves no time here, and 60 MB of memory.
-v8.setFlagsFromString('--semi-space-growth-factor=1');
+// The heap grows in small steps: a collection more now and then, and a third less memory after load.
+v8.setFlagsFromString('--heap-growing-percent=25');
 await import(pathToFileURL(built).href);

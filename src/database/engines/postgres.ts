@@ -106,6 +106,8 @@ export class PostgresEngine implements Engine {
     } as pg.PoolConfig);
     // A connection that breaks while idle is replaced; without a listener it would end the process.
     this.#pool.on('error', () => {});
+    // The same for one that breaks while a transaction holds it: its statements fail by themselves.
+    this.#pool.on('connect', (client) => client.on('error', () => {}));
   }
 
   readonly read: Run = async (statement, values) => {
