@@ -40,46 +40,30 @@ type Readers = Pick<
 class ReadView implements View {
   readonly caller: Caller;
   readonly environment: Environment;
-  readonly #readers: Readers;
+  readonly stores: Readers['stores'];
+  readonly keys: Readers['keys'];
+  readonly users: Readers['users'];
+  readonly groups: Readers['groups'];
+  readonly customers: Readers['customers'];
+  readonly members: Readers['members'];
+  readonly priceLists: Readers['priceLists'];
   #now: Instant | undefined;
 
   constructor(readers: Readers, caller: Caller, environment: Environment) {
-    this.#readers = readers;
     this.caller = caller;
     this.environment = environment;
+    this.stores = readers.stores;
+    this.keys = readers.keys;
+    this.users = readers.users;
+    this.groups = readers.groups;
+    this.customers = readers.customers;
+    this.members = readers.members;
+    this.priceLists = readers.priceLists;
   }
 
   get now(): Instant {
     this.#now ??= instant(this.environment.clock());
     return this.#now;
-  }
-
-  get stores(): Readers['stores'] {
-    return this.#readers.stores;
-  }
-
-  get keys(): Readers['keys'] {
-    return this.#readers.keys;
-  }
-
-  get users(): Readers['users'] {
-    return this.#readers.users;
-  }
-
-  get groups(): Readers['groups'] {
-    return this.#readers.groups;
-  }
-
-  get customers(): Readers['customers'] {
-    return this.#readers.customers;
-  }
-
-  get members(): Readers['members'] {
-    return this.#readers.members;
-  }
-
-  get priceLists(): Readers['priceLists'] {
-    return this.#readers.priceLists;
   }
 }
 
