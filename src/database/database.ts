@@ -10,7 +10,7 @@ import { Members } from './repositories/members.js';
 import { PriceLists } from './repositories/price-lists.js';
 import { Stores } from './repositories/stores.js';
 import { Users } from './repositories/users.js';
-import { Batch, DatabaseUnit, TimeRunsBack } from './unit.js';
+import { Batch, DatabaseUnit, flush, TimeRunsBack } from './unit.js';
 
 const refuse = (): never => {
   throw new Error('Writing needs a unit of work.');
@@ -18,6 +18,8 @@ const refuse = (): never => {
 
 /** Units that share one transaction: bounds how long the first one waits for the last. */
 const MAX_BATCH = 64;
+/** Transactions that run at once; the fewer, the more units share one. */
+const MAX_WRITING = 4;
 
 interface Job {
   caller: Caller;
@@ -28,6 +30,9 @@ interface Job {
   resolve: (value: unknown) => void;
   reject: (error: unknown) => void;
 }
+
+/** By store, what is done in one transaction. */
+type Work = ReadonlyMap<string, readonly Job[]>;
 
 type CommitListener = (changed: ReadonlySet<string>) => void;
 
@@ -72,8 +77,11 @@ export class EngineDatabase implements Database {
   readonly #engine: Engine;
   readonly #environment: Environment;
   readonly #listeners: CommitListener[] = [];
-  /** By store, the units that wait while a transaction of that store runs. */
+  /** By store, the units that wait for a transaction, the store that waits longest first. */
   readonly #waiting = new Map<string, Job[]>();
+  /** Stores with a transaction that runs. */
+  readonly #busy = new Set<string>();
+  #writing = 0;
   /** Without state, hence the same for all reads. */
   readonly #readers: Readers;
 
@@ -99,41 +107,77 @@ export class EngineDatabase implements Database {
   write<T>(caller: Caller, work: (unit: Unit) => Promise<T>, customerId?: string): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const job: Job = { caller, work, customerId, resolve: resolve as Job['resolve'], reject };
-      const waiting = caller.storeId && this.#waiting.get(caller.storeId);
+      if (caller.storeId === '') {
+        void this.#perform(new Map([['', [job]]]));
+        return;
+      }
+      const waiting = this.#waiting.get(caller.storeId);
       if (waiting) waiting.push(job);
-      else void this.#runQueue(caller.storeId, job);
+      else this.#waiting.set(caller.storeId, [job]);
+      this.#startWriting();
     });
   }
 
-  /** Units of one store that wait together share a transaction; those of no store are alone. */
-  async #runQueue(storeId: string, first: Job): Promise<void> {
-    const waiting = [first];
-    if (storeId) this.#waiting.set(storeId, waiting);
-    while (waiting.length > 0) {
-      let jobs: Job[] = [];
-      try {
-        await this.#transact(storeId, () => {
-          // Taken when the transaction can begin, so that all that wait by then come along.
-          if (jobs.length === 0) jobs = waiting.splice(0, MAX_BATCH);
-          return jobs;
-        });
-        this.#settle(jobs);
-      } catch (error) {
-        await this.#recover(storeId, jobs.length > 0 ? jobs : waiting.splice(0), error);
-      }
+  /**
+   * Units that wait together share a transaction, also those of different stores: it is locks and
+   * commits that cost, and under load there are then few of them. Each store is in one at a time.
+   */
+  #startWriting(): void {
+    if (this.#writing === MAX_WRITING) return;
+    const work = new Map<string, Job[]>();
+    this.#take(work);
+    if (work.size === 0) return;
+    this.#writing++;
+    void this.#perform(work, () => this.#take(work)).finally(() => {
+      for (const storeId of work.keys()) this.#busy.delete(storeId);
+      this.#writing--;
+      this.#startWriting();
+    });
+  }
+
+  /** Takes what waits, of stores that no other transaction has. */
+  #take(work: Map<string, Job[]>): void {
+    let free = MAX_BATCH;
+    for (const jobs of work.values()) free -= jobs.length;
+    for (const [storeId, waiting] of this.#waiting) {
+      if (free === 0) return;
+      const mine = work.get(storeId);
+      if (!mine && this.#busy.has(storeId)) continue;
+      const jobs = waiting.splice(0, free);
+      free -= jobs.length;
+      if (mine) mine.push(...jobs);
+      else work.set(storeId, jobs);
+      this.#busy.add(storeId);
+      if (waiting.length === 0) this.#waiting.delete(storeId);
     }
-    if (storeId) this.#waiting.delete(storeId);
+  }
+
+  /** Never throws: each job gets its outcome. `begins` may add to the work. */
+  async #perform(work: Work, begins?: () => void): Promise<void> {
+    try {
+      await this.#transact(work, begins);
+      this.#settle(work);
+    } catch (error) {
+      await this.#recover(work, error);
+    }
   }
 
   /** @throws not_found for a store that is not there, whatever the writes met with on their way */
-  async #transact(storeId: string, take: () => readonly Job[]): Promise<void> {
-    let batch: Batch | undefined;
+  async #transact(work: Work, begins?: () => void): Promise<void> {
+    let batches: Batch[] = [];
+    let begun = false;
     let lockFirst = false;
     const run = () =>
       this.#engine.write(async (transaction) => {
-        batch = new Batch(transaction, storeId);
-        if (lockFirst) await batch.state;
-        await this.#runBatch(batch, take());
+        // All that wait by now come along.
+        if (!begun) begins?.();
+        begun = true;
+        batches = Batch.begin(transaction, [...work.keys()]);
+        if (lockFirst) await Promise.all(batches.map(({ state }) => state));
+        await allEnded(
+          batches.map((batch) => this.#runBatch(batch, work.get(batch.storeId) ?? [])),
+        );
+        await flush(transaction, batches);
       });
     try {
       await run().catch((error: unknown) => {
@@ -143,20 +187,16 @@ export class EngineDatabase implements Database {
         return run();
       });
     } catch (error) {
-      await batch?.state;
+      if (batches.length === 1) await batches[0]?.state;
       throw error;
     }
   }
 
   async #runBatch(batch: Batch, jobs: readonly Job[]): Promise<void> {
     for (const run of independentRuns(jobs)) {
-      // All must have ended before a failure ends the transaction.
       const now = batch.instantOf(this.#environment.clock());
-      const ended = await Promise.allSettled(run.map((job) => this.#runJob(batch, job, now)));
-      const failed = ended.find((end) => end.status === 'rejected');
-      if (failed) throw failed.reason;
+      await allEnded(run.map((job) => this.#runJob(batch, job, now)));
     }
-    await batch.flush();
   }
 
   async #runJob(batch: Batch, job: Job, now: Instant): Promise<void> {
@@ -172,27 +212,23 @@ export class EngineDatabase implements Database {
     }
   }
 
-  /** A unit that failed took its neighbours' transaction with it: they run again, each alone. */
-  async #recover(storeId: string, jobs: readonly Job[], error: unknown): Promise<void> {
-    const [only] = jobs;
+  /** A unit that failed took its neighbours with it: each store runs again, and then each unit. */
+  async #recover(work: Work, error: unknown): Promise<void> {
+    const jobs = [...work.values()].flat();
     // Without an answer to the commit nobody knows whether it happened: nothing is run twice.
     if (jobs.length === 1 || (error instanceof CoreError && error.code === 'unavailable')) {
       for (const job of jobs) job.reject(error);
       return;
     }
-    if (!only) return;
-    for (const job of jobs) {
-      try {
-        await this.#transact(storeId, () => [job]);
-        this.#settle([job]);
-      } catch (failure) {
-        job.reject(failure);
-      }
-    }
+    const parts: Work[] =
+      work.size > 1
+        ? [...work].map((entry) => new Map([entry]))
+        : jobs.map((job) => new Map([[job.caller.storeId, [job]]]));
+    for (const part of parts) await this.#perform(part);
   }
 
-  #settle(jobs: readonly Job[]): void {
-    for (const { outcome, resolve, reject } of jobs) {
+  #settle(work: Work): void {
+    for (const { outcome, resolve, reject } of [...work.values()].flat()) {
       if (outcome && 'changed' in outcome) {
         if (outcome.changed.size > 0) {
           for (const listener of this.#listeners) listener(outcome.changed);
@@ -205,6 +241,12 @@ export class EngineDatabase implements Database {
   onCommit(listener: CommitListener): void {
     this.#listeners.push(listener);
   }
+}
+
+/** All must have ended before a failure ends the transaction. */
+async function allEnded(work: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(work)).find((end) => end.status === 'rejected');
+  if (failed) throw failed.reason;
 }
 
 /** In their order, cut so that the units of a run are about different customers, or there is one. */

@@ -11,7 +11,13 @@ import { Answers } from './repositories/answers.js';
 import { Customers } from './repositories/customers.js';
 import { Groups } from './repositories/groups.js';
 import { Keys } from './repositories/keys.js';
-import { countWrites, Members, memberWrites } from './repositories/members.js';
+import {
+  countWrites,
+  Members,
+  memberWrites,
+  type StoredDelta,
+  type StoredMember,
+} from './repositories/members.js';
 import { PriceLists } from './repositories/price-lists.js';
 import { Stores } from './repositories/stores.js';
 import { Users } from './repositories/users.js';
@@ -37,31 +43,40 @@ const NEW_STORE: StoreState = {
   writtenAt: '',
 };
 
-const lockStore = statement<{ storeId: string }>()(({ query, forUpdate }, p) =>
-  query
-    .selectFrom('counters')
-    .select([
-      'next_group_id as nextGroupId',
-      'next_seq as nextSeq',
-      'customers',
-      'customers_without_group as customersWithoutGroup',
-      'written_at as writtenAt',
-    ])
-    .where('store_id', '=', p.storeId)
-    .modifyEnd(forUpdate),
+/** In their order: two instances that lock several stores each never wait for each other. */
+const lockStores = statement<{ stores: readonly { id: string }[] }>()(
+  ({ query, rows, forUpdate }, p) =>
+    query
+      .selectFrom('counters')
+      .select([
+        'store_id as storeId',
+        'next_group_id as nextGroupId',
+        'next_seq as nextSeq',
+        'customers',
+        'customers_without_group as customersWithoutGroup',
+        'written_at as writtenAt',
+      ])
+      .where('store_id', 'in', (eb) =>
+        eb.selectFrom(rows<{ id: string }>(p.stores, { id: 'text' }).as('r')).select('r.id'),
+      )
+      .orderBy('store_id')
+      .modifyEnd(forUpdate),
 );
 
-const updateState = statement<StoreState & { storeId: string }>()(({ query }, p) =>
-  query
-    .updateTable('counters')
-    .set({
-      next_group_id: p.nextGroupId,
-      next_seq: p.nextSeq,
-      customers: p.customers,
-      customers_without_group: p.customersWithoutGroup,
-      written_at: p.writtenAt,
-    })
-    .where('store_id', '=', p.storeId),
+const updateStates = statement<{ rows: readonly object[] }>()(
+  ({ rows }, p) => sql`
+    update counters set next_group_id = r.next_group_id, next_seq = r.next_seq,
+      customers = r.customers, customers_without_group = r.customers_without_group,
+      written_at = r.written_at
+    from ${rows(p.rows, {
+      store_id: 'text',
+      next_group_id: 'bigint',
+      next_seq: 'bigint',
+      customers: 'bigint',
+      customers_without_group: 'bigint',
+      written_at: 'timestamptz',
+    })} as r
+    where counters.store_id = r.store_id`,
 );
 
 type Stamp = Pick<ChangeRow, 'at' | 'operationId' | 'actor' | 'via' | 'requestId'>;
@@ -116,8 +131,8 @@ export interface Gathered {
 }
 
 /**
- * Units of one store that share a transaction: the state of the store, which is locked first, and
- * what is written once for all of them.
+ * The units of one store in a transaction: the state of the store, which is locked first, and what
+ * is written once for all of them.
  */
 export class Batch {
   readonly transaction: Transaction;
@@ -128,25 +143,38 @@ export class Batch {
   /** When the store was last written, once the state is there. */
   lastAt: Instant = '';
   #changedState = false;
-  readonly #log: LoggedChange[] = [];
-  readonly #members: Member[] = [];
+  #log: LoggedChange[] = [];
+  #members: StoredMember[] = [];
   /** By group and day. */
-  readonly #deltas = new Map<string, GroupDelta & { day: string }>();
+  #deltas = new Map<string, StoredDelta>();
 
-  constructor(transaction: Transaction, storeId: string) {
+  private constructor(transaction: Transaction, storeId: string, state: Promise<StoreState>) {
     this.transaction = transaction;
     this.storeId = storeId;
-    this.state = storeId ? this.#lock() : Promise.resolve({ ...NEW_STORE });
+    this.state = state;
     // Whoever needs the state hears of its failure.
     this.state.catch(() => {});
   }
 
-  async #lock(): Promise<StoreState> {
-    const { storeId } = this;
-    const [state] = await this.transaction.run(lockStore, { storeId });
-    if (!state) throw notFound('store', storeId);
-    this.lastAt = state.writtenAt;
-    return state;
+  /** Locks the stores with one statement. An empty id stands for units of no store. */
+  static begin(transaction: Transaction, storeIds: readonly string[]): Batch[] {
+    const stores = storeIds.filter((id) => id !== '').map((id) => ({ id }));
+    const locked = stores.length > 0 ? transaction.run(lockStores, { stores }) : undefined;
+    return storeIds.map((id) => {
+      if (!locked || id === '')
+        return new Batch(transaction, id, Promise.resolve({ ...NEW_STORE }));
+      const batch: Batch = new Batch(
+        transaction,
+        id,
+        locked.then((rows) => {
+          const state = rows.find(({ storeId }) => storeId === id);
+          if (!state) throw notFound('store', id);
+          batch.lastAt = state.writtenAt;
+          return state;
+        }),
+      );
+      return batch;
+    });
   }
 
   /** From here on this store is written, which has just been made. */
@@ -182,11 +210,13 @@ export class Batch {
   }
 
   gather({ members = [], deltas = [] }: Gathered, day: string): void {
-    this.#members.push(...members);
+    const { storeId } = this;
+    for (const member of members) this.#members.push({ ...member, storeId });
     for (const { groupId, added, removed } of deltas) {
       const name = `${groupId} ${day}`;
       const known = this.#deltas.get(name);
       this.#deltas.set(name, {
+        storeId,
         groupId,
         day,
         added: added + (known?.added ?? 0),
@@ -195,44 +225,71 @@ export class Batch {
     }
   }
 
-  /** What has been gathered so far. */
-  #takeGathered(): Write[] {
-    if (this.#members.length + this.#deltas.size === 0) return [];
-    const members = this.#members.splice(0);
-    const deltas = [...this.#deltas.values()];
-    this.#deltas.clear();
-    return [...memberWrites(this.storeId, members), ...countWrites(this.storeId, deltas)];
-  }
-
-  #takeLog(): Write[] {
-    const rows = this.#log.splice(0);
-    const [only] = rows;
-    if (!only) return [];
-    return [rows.length === 1 ? write(insertChange, only) : write(insertChanges, { rows })];
-  }
-
   /** Before anything else reads or writes: it sees what the units before it have done. */
   writeGathered(): void {
-    this.transaction.sendTogether(this.#takeGathered());
+    this.transaction.sendTogether(gatheredWrites([this]));
   }
 
   /** Before anything changes the log, what has been logged must be in. */
   writeLog(): void {
-    this.transaction.sendTogether(this.#takeLog());
+    this.transaction.sendTogether(logWrites([this]));
   }
 
-  /** The last thing before the commit. */
-  async flush(): Promise<void> {
-    const state = await this.state;
-    const { storeId } = this;
-    this.transaction.sendTogether([
-      ...this.#takeGathered(),
-      ...(this.#changedState
-        ? [write(updateState, { ...state, writtenAt: this.lastAt, storeId })]
-        : []),
-      ...this.#takeLog(),
-    ]);
+  takeMembers(): StoredMember[] {
+    const members = this.#members;
+    this.#members = [];
+    return members;
   }
+
+  takeDeltas(): StoredDelta[] {
+    const deltas = [...this.#deltas.values()];
+    this.#deltas = new Map();
+    return deltas;
+  }
+
+  takeLog(): LoggedChange[] {
+    const log = this.#log;
+    this.#log = [];
+    return log;
+  }
+
+  /** The row of the store's counters, if it has changed. */
+  async changedState(): Promise<object[]> {
+    const state = await this.state;
+    if (!this.#changedState) return [];
+    return [
+      {
+        store_id: this.storeId,
+        next_group_id: state.nextGroupId,
+        next_seq: state.nextSeq,
+        customers: state.customers,
+        customers_without_group: state.customersWithoutGroup,
+        written_at: this.lastAt,
+      },
+    ];
+  }
+}
+
+const gatheredWrites = (batches: readonly Batch[]): Write[] => [
+  ...memberWrites(batches.flatMap((batch) => batch.takeMembers())),
+  ...countWrites(batches.flatMap((batch) => batch.takeDeltas())),
+];
+
+function logWrites(batches: readonly Batch[]): Write[] {
+  const rows = batches.flatMap((batch) => batch.takeLog());
+  const [only] = rows;
+  if (!only) return [];
+  return [rows.length === 1 ? write(insertChange, only) : write(insertChanges, { rows })];
+}
+
+/** The last thing before the commit: what is left to write of all stores, as one statement. */
+export async function flush(transaction: Transaction, batches: readonly Batch[]): Promise<void> {
+  const rows = (await Promise.all(batches.map((batch) => batch.changedState()))).flat();
+  transaction.sendTogether([
+    ...gatheredWrites(batches),
+    ...(rows.length > 0 ? [write(updateStates, { rows })] : []),
+    ...logWrites(batches),
+  ]);
 }
 
 /** A unit of work in progress, in a batch. */

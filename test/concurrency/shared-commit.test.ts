@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCustomer, deleteCustomer } from '../../src/core/customer-service.js';
 import { systemEnvironment } from '../../src/core/environment.js';
 import { CoreError } from '../../src/core/errors.js';
@@ -148,5 +148,73 @@ describeEngines('writes that share a commit', (name) => {
       ...['fulfilled', 'rejected', 'fulfilled', 'rejected'],
     ]);
     expect(await names()).toEqual(['ours', 'theirs']);
+  });
+
+  describe('of many stores', () => {
+    const stores = Array.from({ length: 12 }, (_, index) => `store-${index}`);
+    beforeEach(async () => {
+      for (const id of stores) {
+        await database.write(commandCaller(''), (unit) => createStore(unit, { id, name: id }));
+      }
+    });
+
+    it('keep what succeeds of each, whatever fails in the others', async () => {
+      const jobs = stores.flatMap((storeId, store) =>
+        Array.from({ length: 6 }, (_, index) => {
+          const fails = (store + index) % 4 === 0;
+          const name = `${storeId} ${index}`;
+          const done = database.write(commandCaller(storeId), async (unit) => {
+            await createGroup(unit, { name });
+            if (fails) throw new Error('on purpose');
+          });
+          return { name, fails, done };
+        }),
+      );
+      const outcomes = await Promise.allSettled(jobs.map(({ done }) => done));
+      expect(outcomes.map(({ status }) => status)).toEqual(
+        jobs.map(({ fails }) => (fails ? 'rejected' : 'fulfilled')),
+      );
+      const kept = jobs.filter(({ fails }) => !fails).map((job) => job.name);
+      expect(await names()).toEqual(kept.sort());
+      expect(violations(await dump(engine))).toEqual([]);
+    });
+
+    it('refuse those of a store that is not there, and no others', async () => {
+      const wanted = stores.flatMap((storeId) => [
+        storeId,
+        storeId === 'store-7' ? 'none' : storeId,
+      ]);
+      const outcomes = await Promise.allSettled(
+        wanted.map((storeId) =>
+          database.write(commandCaller(storeId), (unit) => createGroup(unit, { name: storeId })),
+        ),
+      );
+      const refused = outcomes.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
+      expect(refused.map((error) => error instanceof CoreError && error.code)).toEqual([
+        'not_found',
+      ]);
+      expect(await names()).toEqual(wanted.filter((id) => id !== 'none').sort());
+    });
+
+    it('never wait for each other in a circle, in two instances', async () => {
+      const second = openEngine(place);
+      try {
+        const databases = [database, new EngineDatabase(second, systemEnvironment)];
+        const there = [...stores].reverse();
+        await Promise.all(
+          Array.from({ length: 240 }, (_, index) => {
+            const from = index % 2 === 0 ? stores : there;
+            const caller = commandCaller(from[(index >> 1) % stores.length] ?? '');
+            return databases[index % 2]?.write(caller, (unit) =>
+              createGroup(unit, { name: `Group ${index}` }),
+            );
+          }),
+        );
+        expect(await names()).toHaveLength(240);
+        expect(violations(await dump(engine))).toEqual([]);
+      } finally {
+        await second.close();
+      }
+    });
   });
 });

@@ -97,13 +97,14 @@ interface MemberSet {
   rows: readonly object[];
 }
 
-const insertMembers = statement<MemberSet>()(
+const insertMembers = statement<Pick<MemberSet, 'rows'>>()(
   ({ rows }, p) => sql`
     insert into memberships (store_id, customer_id, group_id, valid_from, valid_to, id, starts_at,
       ends_at, created_at)
-    select ${p.storeId}, r.customer_id, r.group_id, r.valid_from, null, r.id, r.starts_at,
+    select r.store_id, r.customer_id, r.group_id, r.valid_from, null, r.id, r.starts_at,
       r.ends_at, r.created_at
     from ${rows(p.rows, {
+      store_id: 'text',
       customer_id: 'text',
       group_id: 'bigint',
       valid_from: 'timestamptz',
@@ -142,20 +143,30 @@ const countOnGroups = statement<Pick<MemberSet, 'rows'>>()(
     where groups.store_id = r.store_id and groups.id = r.group_id`,
 );
 
-const countOnDays = statement<MemberSet>()(
+const countOnDays = statement<Pick<MemberSet, 'rows'>>()(
   ({ rows }, p) => sql`
     insert into group_days (store_id, group_id, day, added, removed)
-    select ${p.storeId}, r.group_id, r.day, r.added, r.removed
-    from ${rows(p.rows, { group_id: 'bigint', day: 'text', added: 'bigint', removed: 'bigint' })} as r
+    select r.store_id, r.group_id, r.day, r.added, r.removed
+    from ${rows(p.rows, {
+      store_id: 'text',
+      group_id: 'bigint',
+      day: 'text',
+      added: 'bigint',
+      removed: 'bigint',
+    })} as r
     where true
     on conflict (store_id, group_id, day) do update
     set added = group_days.added + excluded.added, removed = group_days.removed + excluded.removed`,
 );
 
+export type StoredMember = Member & { storeId: string };
+export type StoredDelta = GroupDelta & { storeId: string; day: string };
+
 /** Memberships that begin. */
-export function memberWrites(storeId: string, members: readonly Member[]): Write[] {
+export function memberWrites(members: readonly StoredMember[]): Write[] {
   if (members.length === 0) return [];
   const rows = members.map((member) => ({
+    store_id: member.storeId,
     customer_id: member.customerId,
     group_id: member.groupId,
     valid_from: member.validFrom,
@@ -164,26 +175,24 @@ export function memberWrites(storeId: string, members: readonly Member[]): Write
     ends_at: member.endsAt,
     created_at: member.createdAt,
   }));
-  return [write(insertMembers, { storeId, rows })];
+  return [write(insertMembers, { rows })];
 }
 
 /** What has come and gone, on the groups and on their days; one entry for a group and a day. */
-export function countWrites(
-  storeId: string,
-  deltas: readonly (GroupDelta & { day: string })[],
-): Write[] {
+export function countWrites(deltas: readonly StoredDelta[]): Write[] {
   if (deltas.length === 0) return [];
-  const byGroup = new Map<number, number>();
-  for (const { groupId, added, removed } of deltas) {
-    byGroup.set(groupId, (byGroup.get(groupId) ?? 0) + added - removed);
+  const groups = new Map<string, { store_id: string; group_id: number; delta: number }>();
+  for (const { storeId, groupId, added, removed } of deltas) {
+    const name = `${storeId} ${groupId}`;
+    const delta = (groups.get(name)?.delta ?? 0) + added - removed;
+    groups.set(name, { store_id: storeId, group_id: groupId, delta });
   }
-  const groups = [...byGroup].map(([groupId, delta]) => ({
+  const days = deltas.map(({ storeId, groupId, ...delta }) => ({
     store_id: storeId,
     group_id: groupId,
-    delta,
+    ...delta,
   }));
-  const days = deltas.map(({ groupId, ...delta }) => ({ group_id: groupId, ...delta }));
-  return [write(countOnGroups, { rows: groups }), write(countOnDays, { storeId, rows: days })];
+  return [write(countOnGroups, { rows: [...groups.values()] }), write(countOnDays, { rows: days })];
 }
 
 interface GroupSet {
