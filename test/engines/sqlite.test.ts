@@ -132,4 +132,27 @@ describe('the SQLite engine', () => {
     engine = new SqliteEngine(file);
     expect(await ids()).toEqual(['a', 'b', 'c']);
   });
+
+  describe.each([
+    ['lists them', 'SELECT * FROM memberships WHERE OF_GROUP = 1 ORDER BY customer_id LIMIT 50'],
+    ['closes them', `UPDATE memberships SET valid_to = '2026' WHERE OF_GROUP = 1`],
+    [
+      'closes those of many',
+      `UPDATE memberships SET valid_to = '2026' WHERE OF_GROUP IN (SELECT value FROM json_each('[1]'))`,
+    ],
+  ])('finds the members of a group and not through the whole store', (title, template) => {
+    it.each(['the connection that migrated', 'a new one'])(`and ${title} on %s`, async (which) => {
+      const text = template.replace('OF_GROUP', `store_id = 'a' AND valid_to IS NULL AND group_id`);
+      const plan = statement<object>()(
+        () => sql<{ detail: string }>`${sql.raw(`EXPLAIN QUERY PLAN ${text}`)}`,
+      );
+      const other = which === 'a new one' ? new SqliteEngine(file) : engine;
+      try {
+        const [first] = await other.read(plan, {});
+        expect(first?.detail).toContain('memberships_present (store_id=? AND group_id=?');
+      } finally {
+        if (other !== engine) await other.close();
+      }
+    });
+  });
 });
