@@ -1,4 +1,4 @@
-import type { Quotas } from './http/service.js';
+import type { LimitName, Quota } from './http/rate-limit.js';
 import type { TokenSettings } from './http/tokens.js';
 
 /** One setting: how it is named, read, documented, and what holds without it. */
@@ -31,6 +31,8 @@ const oneOf =
   <const Values extends readonly string[]>(...values: Values) =>
   (value: string): Values[number] | undefined =>
     values.includes(value) ? value : undefined;
+
+const limit = integer(1, 1_000_000_000);
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
@@ -110,7 +112,42 @@ const settings = {
     env: 'CLIENTELE_LIMIT_BIGCOMMERCE',
     help: 'Requests in 30 seconds that a key may make through BigCommerce’s API.',
     default: '150',
-    read: integer(1, 1_000_000_000),
+    read: limit,
+    expects: 'a whole number from 1',
+  },
+  ecwidLimit: {
+    env: 'CLIENTELE_LIMIT_ECWID',
+    help: 'Requests a minute that a key may make through Ecwid’s API.',
+    default: '600',
+    read: limit,
+    expects: 'a whole number from 1',
+  },
+  jopticGetLimit: {
+    env: 'CLIENTELE_LIMIT_JOPTIC_GET',
+    help: 'Reads a minute that a user may make of each route of JOptic’s API.',
+    default: '60',
+    read: limit,
+    expects: 'a whole number from 1',
+  },
+  jopticPostLimit: {
+    env: 'CLIENTELE_LIMIT_JOPTIC_POST',
+    help: 'Writes a minute that a user may make to each route of JOptic’s API.',
+    default: '10',
+    read: limit,
+    expects: 'a whole number from 1',
+  },
+  jopticDeleteLimit: {
+    env: 'CLIENTELE_LIMIT_JOPTIC_DELETE',
+    help: 'Deletions a minute that a user may make through JOptic’s API.',
+    default: '3',
+    read: limit,
+    expects: 'a whole number from 1',
+  },
+  failedCredentialsLimit: {
+    env: 'CLIENTELE_LIMIT_FAILED_CREDENTIALS',
+    help: 'Credentials a minute that an address (IPv6: its /64) may show in vain, over all APIs.',
+    default: '60',
+    read: limit,
     expects: 'a whole number from 1',
   },
   publicUrl: {
@@ -194,11 +231,16 @@ function requireTogether(config: Config): void {
   }
 }
 
-/** BigCommerce counts in windows of 30 seconds. */
-const BIGCOMMERCE_WINDOW_MS = 30_000;
+const MINUTE_MS = 60_000;
 
-export const quotasOf = (config: Config): Quotas => ({
-  bigcommerce: { limit: config.bigcommerceLimit, windowMs: BIGCOMMERCE_WINDOW_MS },
+export const quotasOf = (config: Config): Record<LimitName, Quota> => ({
+  // BigCommerce counts in windows of 30 seconds.
+  bigcommerce: { limit: config.bigcommerceLimit, windowMs: 30_000 },
+  ecwid: { limit: config.ecwidLimit, windowMs: MINUTE_MS },
+  jopticGet: { limit: config.jopticGetLimit, windowMs: MINUTE_MS },
+  jopticPost: { limit: config.jopticPostLimit, windowMs: MINUTE_MS },
+  jopticDelete: { limit: config.jopticDeleteLimit, windowMs: MINUTE_MS },
+  failedCredentials: { limit: config.failedCredentialsLimit, windowMs: MINUTE_MS },
 });
 
 export function tokenSettingsOf(config: Config, jwtSecret: string): TokenSettings {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { hkdfSync, randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from './config.js';
@@ -22,6 +22,10 @@ export function secretsOf({ dataDirectory, databaseUrl, rootKey, jwtSecret }: Co
   const kept = keptSecrets(join(dataDirectory, FILE));
   return { rootKey: rootKey ?? kept.rootKey, jwtSecret: jwtSecret ?? kept.jwtSecret };
 }
+
+/** Derived from the root key (HKDF): one secret for each purpose, none of which tells another. */
+export const deriveSecret = ({ rootKey }: Pick<Secrets, 'rootKey'>, purpose: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', rootKey, '', `clientele ${purpose}`, 32));
 
 function keptSecrets(file: string): Secrets {
   const fresh: Secrets = {

@@ -10,6 +10,7 @@ import { isMigrated } from './database/migrate.js';
 import { RateLimits } from './http/rate-limit.js';
 import { Tokens } from './http/tokens.js';
 import type { Runtime } from './runtime.js';
+import { deriveSecret } from './secrets.js';
 
 /** Puts the service together from its parts. */
 export function buildServer(
@@ -25,8 +26,8 @@ export function buildServer(
     environment,
     credentials: new Credentials({ directory, database, environment, rootKey: secrets.rootKey }),
     tokens: new Tokens(tokenSettingsOf(config, secrets.jwtSecret), environment),
-    rateLimits: new RateLimits({ enabled: config.rateLimit === 'on' }),
-    quotas: quotasOf(config),
+    rateLimits: new RateLimits({ enabled: config.rateLimit === 'on', quotas: quotasOf(config) }),
+    deriveSecret: (purpose: string) => deriveSecret(secrets, purpose),
   };
   return buildApp({ service, isReady: () => isMigrated(engine), log });
 }

@@ -2,7 +2,7 @@ import type { Credentials } from '../core/credentials.js';
 import type { Database } from '../core/database.js';
 import type { Directory } from '../core/directory.js';
 import type { Environment } from '../core/environment.js';
-import type { Quota, RateLimits } from './rate-limit.js';
+import type { RateLimits } from './rate-limit.js';
 import type { Tokens } from './tokens.js';
 
 /** What a dialect works with. */
@@ -13,10 +13,6 @@ export interface Service {
   tokens: Tokens;
   environment: Environment;
   rateLimits: RateLimits;
-  /** The quota of each limit, by its name in the configuration. */
-  quotas: Quotas;
-}
-
-export interface Quotas {
-  bigcommerce: Quota;
+  /** A secret for one purpose, the same in all instances, from which no other can be guessed. */
+  deriveSecret(purpose: string): Buffer;
 }

@@ -6,6 +6,7 @@ import { forbidden, unauthenticated } from '../../core/errors.js';
 import type { Channel } from '../../core/store.js';
 import { HttpFault } from '../../http/fault.js';
 import { hasBody } from '../../http/has-body.js';
+import { networkOf } from '../../http/rate-limit.js';
 import type { Service } from '../../http/service.js';
 import { credentialOf, keyOf } from './credentials.js';
 import { credentialsMissing, storeNotTheirs, tokenMissing } from './errors.js';
@@ -32,9 +33,12 @@ export const admission =
     const { storeHash } = request.params as { storeHash?: string };
     const credential = credentialOf(request.headers);
     const key = credential && (await keyOf(credential, service));
-    await countRequest(reply, key?.id ?? request.ip, service);
+    await countRequest(reply, key?.id ?? networkOf(request.ip), service);
     if (!credential) throw storeHash === undefined ? credentialsMissing() : tokenMissing();
-    if (!key) throw unauthenticated();
+    if (!key) {
+      await service.rateLimits.failedCredential(request.ip);
+      throw unauthenticated();
+    }
     const { settings } = await channelOf(key, storeHash, service);
     const scope = scopeOf(request.method);
     if (!grants(key.scopes, scope)) throw forbidden(`This needs the scope '${scope}'.`);
@@ -50,7 +54,7 @@ export const admission =
   };
 
 async function countRequest(reply: FastifyReply, subject: string, service: Service): Promise<void> {
-  const usage = await service.rateLimits.take('bigcommerce', service.quotas.bigcommerce, subject);
+  const usage = await service.rateLimits.take('bigcommerce', subject);
   reply.headers({
     'x-rate-limit-requests-quota': usage.limit,
     'x-rate-limit-requests-left': usage.remaining,
