@@ -1,15 +1,18 @@
 import pino from 'pino';
-import { type Config, configuration, readConfig } from '../config.js';
-import type { Database } from '../core/database.js';
+import { type Config, configuration, readConfig, tokenSettingsOf } from '../config.js';
 import { systemEnvironment } from '../core/environment.js';
 import { migrate } from '../database/migrate.js';
-import { DEMO_STORE, demoKey, makeDemo } from '../demo.js';
+import { DEMO_STORE, DEMO_USER, demoKey, makeDemo } from '../demo.js';
 import { dialects } from '../dialects/index.js';
-import { commandCaller, openRuntime } from '../runtime.js';
+import { Tokens } from '../http/tokens.js';
+import { commandCaller, openRuntime, type Runtime } from '../runtime.js';
 import { buildServer, originOf } from '../server.js';
 import { closeOnSignal } from '../shutdown.js';
 import { command } from './command.js';
 import { print } from './output.js';
+
+/** Long enough for a first look, on the next day too; each start prints a new one. */
+const DEMO_TOKEN_SECONDS = 7 * 24 * 60 * 60;
 
 const settings = configuration
   .map((setting) => {
@@ -54,12 +57,16 @@ async function start(config: Config, demo: boolean): Promise<void> {
   const origin = originOf(app, config);
   print(`Clientele serves on ${origin}`);
   print(`  Documentation  ${origin}/docs`);
-  if (demo) await introduceDemo(runtime.database, runtime.secrets.rootKey, origin);
+  if (demo) await introduceDemo(config, runtime, origin);
   log.info({ engine: runtime.engine.name, origin }, 'ready');
 }
 
 /** What a newcomer needs: the base URL of each API, a key, and a line to paste. */
-async function introduceDemo(database: Database, rootKey: string, origin: string): Promise<void> {
+async function introduceDemo(
+  config: Config,
+  { database, secrets: { rootKey, jwtSecret } }: Runtime,
+  origin: string,
+): Promise<void> {
   const store = await database.read(commandCaller(''), (view) => view.stores.find(DEMO_STORE));
   if (!store) return;
   const secret = await demoKey(database, rootKey);
@@ -67,9 +74,14 @@ async function introduceDemo(database: Database, rootKey: string, origin: string
   print(`  Key       ${secret ?? 'revoked'}`);
   print(`  Root key  ${rootKey}`);
   if (!secret) return;
+  const settings = tokenSettingsOf(config, jwtSecret);
+  const token =
+    'secret' in settings
+      ? await new Tokens(settings, systemEnvironment).mint(DEMO_USER, DEMO_TOKEN_SECONDS)
+      : undefined;
   for (const { title, introduce } of dialects) {
     if (!introduce) continue;
-    const { baseUrl, curl } = introduce(store, secret, origin);
+    const { baseUrl, curl } = introduce(store, { secret, token }, origin);
     print(`\n${title}  ${baseUrl}\n${curl}`);
   }
 }

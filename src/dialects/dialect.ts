@@ -25,6 +25,14 @@ export interface ChannelDefinition {
   address(settings: Readonly<Record<string, unknown>>): string;
 }
 
+/** Who a newcomer is at first. */
+export interface Visitor {
+  /** The secret of a key of the store. */
+  secret: string;
+  /** Of a user with a relation to the store; undefined when an issuer elsewhere signs them. */
+  token: string | undefined;
+}
+
 /** What a newcomer pastes to see the API work. */
 export interface Introduction {
   baseUrl: string;
@@ -47,5 +55,5 @@ export interface Dialect {
   ): void | Promise<void>;
   /** The dialect's own form for everything that goes wrong under its paths. */
   refuse?(refusal: Refusal, request: { method: string; url: string }): Answer;
-  introduce?(store: Store, secret: string, origin: string): Introduction;
+  introduce?(store: Store, visitor: Visitor, origin: string): Introduction;
 }

@@ -11,7 +11,7 @@ export const bigcommerce: Dialect = {
   channel,
   register,
   refuse,
-  introduce: ({ channels }, secret, origin) => {
+  introduce: ({ channels }, { secret }, origin) => {
     const baseUrl = `${origin}/stores/${channels.bigcommerce?.address ?? '{store_hash}'}/v2`;
     return {
       baseUrl,

@@ -9,7 +9,7 @@ export const native: Dialect = {
   owns: (path) => path.startsWith('/v1'),
   register,
   refuse,
-  introduce: ({ id }, secret, origin) => ({
+  introduce: ({ id }, { secret }, origin) => ({
     baseUrl: `${origin}/v1`,
     curl: `curl -H 'Authorization: Bearer ${secret}' '${origin}/v1/stores/${id}/groups'`,
   }),
