@@ -7,6 +7,6 @@ import { defineConfig } from 'rolldown';
 export default defineConfig({
   input: 'src/main.ts',
   platform: 'node',
-  external: ['better-sqlite3', 'pg', 'pino', /^@fastify\/swagger-ui/],
-  output: { dir: 'dist', format: 'esm' },
+  external: ['better-sqlite3', 'ioredis', 'pg', 'pino', /^@fastify\/swagger-ui/],
+  output: { dir: 'dist', format: 'esm', chunkFileNames: '[name].js' },
 });

@@ -5,8 +5,10 @@ import Fastify, {
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
+  type FastifyServerOptions,
 } from 'fastify';
 import type { Logger } from 'pino';
+import type { TrustedProxies } from './config.js';
 import { CoreError } from './core/errors.js';
 import type { Answer, Dialect, Refusal } from './dialects/dialect.js';
 import { dialects } from './dialects/index.js';
@@ -21,20 +23,33 @@ import { parseQuery } from './http/query.js';
 import { answerAll, refuseMalformed, type Target } from './http/raw-requests.js';
 import { requestId } from './http/request-id.js';
 import type { Service } from './http/service.js';
+import type { TlsFiles } from './tls.js';
 
 /** Longer than any id can be, percent-encoded. */
 const MAX_SEGMENT = 1024;
+/** Node would refuse a request without a host in a form of its own. */
+const SERVER_OPTIONS = { requireHostHeader: false };
 
 export interface AppOptions {
   service: Service;
+  /** The certificate and its key, as PEM; without them HTTP is spoken in the clear. */
+  tls?: TlsFiles | undefined;
+  /** Which proxies are believed about whom they forward; none unless given. */
+  trustProxy?: TrustedProxies | undefined;
   isReady: () => Promise<boolean>;
   log: Logger;
 }
 
 /** The whole service, ready to be listened on or injected into. */
-export async function buildApp({ service, isReady, log }: AppOptions): Promise<FastifyInstance> {
+export async function buildApp({
+  service,
+  isReady,
+  log,
+  tls,
+  trustProxy,
+}: AppOptions): Promise<FastifyInstance> {
   // Without Fastify's logger, which would make a child logger for each request.
-  const app: FastifyInstance = Fastify({
+  const options: FastifyServerOptions = {
     bodyLimit: BODY_LIMIT,
     genReqId: requestId(randomBytes(6).toString('base64url')),
     routerOptions: {
@@ -48,9 +63,11 @@ export async function buildApp({ service, isReady, log }: AppOptions): Promise<F
     clientErrorHandler(error, socket) {
       refuseMalformed(error, socket as Socket, answerFor);
     },
-    // Node would refuse such a request in a form of its own.
-    http: { requireHostHeader: false },
-  });
+    ...(trustProxy !== undefined && { trustProxy: believed(trustProxy) }),
+  };
+  const server = tls ? { https: { ...tls, ...SERVER_OPTIONS } } : { http: SERVER_OPTIONS };
+  // The types tell servers apart, as far as HTTP/2; what is used here is the same in both.
+  const app: FastifyInstance = Fastify({ ...options, ...server } as FastifyServerOptions);
   answerAll(app.server, answerFor);
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.removeAllContentTypeParsers();
@@ -92,13 +109,17 @@ export async function buildApp({ service, isReady, log }: AppOptions): Promise<F
       : new HttpFault('route_unknown', 'There is nothing at this path.');
   }
 
-  metrics(app, (url) => dialectOf(url).name);
+  metrics(app, (url) => dialectOf(url).name, service.rateLimits);
   health(app, isReady, log);
   for (const dialect of dialects) {
     await app.register(async (scope) => dialect.register?.(scope, service, dialects));
   }
   return app;
 }
+
+/** Of proxies that are only counted, the last ones are believed, whatever their addresses. */
+const believed = (proxies: TrustedProxies) =>
+  typeof proxies === 'number' ? (_address: string, hop: number) => hop < proxies : proxies;
 
 /** The dialect that answers for a path, also where nothing is found or the URL is malformed. */
 function dialectOf(url: string): Dialect {

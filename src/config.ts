@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+import { MAX_RATE_LIMIT } from './core/limits.js';
 import type { LimitName, Quota } from './http/rate-limit.js';
 import type { TokenSettings } from './http/tokens.js';
 
@@ -32,7 +34,26 @@ const oneOf =
   (value: string): Values[number] | undefined =>
     values.includes(value) ? value : undefined;
 
-const limit = integer(1, 1_000_000_000);
+const limit = integer(1, MAX_RATE_LIMIT);
+const NAMED_NETWORKS = ['loopback', 'linklocal', 'uniquelocal'];
+
+/** How many proxies there are, or which. */
+export type TrustedProxies = number | string[];
+
+function trustedProxies(value: string): TrustedProxies | undefined {
+  if (/^\d+$/.test(value)) return integer(1, 10)(value);
+  const parts = value.split(',').map((part) => part.trim());
+  return parts.every((part) => NAMED_NETWORKS.includes(part) || isNetwork(part))
+    ? parts
+    : undefined;
+}
+
+function isNetwork(part: string): boolean {
+  const [address = '', bits, ...rest] = part.split('/');
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  return bits === undefined || integer(0, version === 4 ? 32 : 128)(bits) !== undefined;
+}
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
@@ -101,6 +122,14 @@ const settings = {
     read: text,
     expects: 'a text',
   },
+  redisUrl: {
+    env: 'REDIS_URL',
+    help: 'A Redis in which several instances count their limits together; without it each counts in its memory.',
+    // Its password is part of it.
+    isSecret: true,
+    read: (value) => (/^rediss?:\/\//.test(value) ? url(value) : undefined),
+    expects: 'a URL such as redis://user:password@host:6379',
+  },
   rateLimit: {
     env: 'CLIENTELE_RATE_LIMIT',
     help: 'Whether requests are counted and refused beyond the limits.',
@@ -149,6 +178,24 @@ const settings = {
     default: '60',
     read: limit,
     expects: 'a whole number from 1',
+  },
+  tlsCertificate: {
+    env: 'CLIENTELE_TLS_CERT',
+    help: 'A file with the certificate and its chain (PEM): the service then speaks HTTPS alone. Read again on SIGHUP.',
+    read: text,
+    expects: 'a file',
+  },
+  tlsKey: {
+    env: 'CLIENTELE_TLS_KEY',
+    help: 'The file with the certificate’s private key (PEM).',
+    read: text,
+    expects: 'a file',
+  },
+  trustProxy: {
+    env: 'CLIENTELE_TRUST_PROXY',
+    help: 'Proxies whose X-Forwarded-For is believed: how many stand in front, or their addresses, subnets, `loopback`, `linklocal`, `uniquelocal`, with commas.',
+    read: trustedProxies,
+    expects: 'a number from 1 to 10, or addresses and subnets such as 10.0.0.0/8,loopback',
   },
   publicUrl: {
     env: 'CLIENTELE_PUBLIC_URL',
@@ -223,6 +270,9 @@ function requireTogether(config: Config): void {
   }
   if (jwtSecret && jwksUrl) {
     throw new ConfigError('Set CLIENTELE_JWT_SECRET or CLIENTELE_JWKS_URL, not both.');
+  }
+  if (!config.tlsCertificate !== !config.tlsKey) {
+    throw new ConfigError('CLIENTELE_TLS_CERT and CLIENTELE_TLS_KEY must be set together.');
   }
   if (jwksUrl && !(jwtIssuer && jwtAudience)) {
     throw new ConfigError(

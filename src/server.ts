@@ -8,34 +8,59 @@ import { Directory } from './core/directory.js';
 import { type Environment, systemEnvironment } from './core/environment.js';
 import { isMigrated } from './database/migrate.js';
 import { RateLimits } from './http/rate-limit.js';
+import type { SharedCounts } from './http/shared-counts.js';
 import { Tokens } from './http/tokens.js';
 import type { Runtime } from './runtime.js';
 import { deriveSecret } from './secrets.js';
+import { tlsFiles } from './tls.js';
 
 /** Puts the service together from its parts. */
-export function buildServer(
+export async function buildServer(
   config: Config,
   { engine, database, secrets }: Runtime,
   log: Logger,
   environment: Environment = systemEnvironment,
 ): Promise<FastifyInstance> {
   const directory = new Directory(database, environment);
+  const shared = config.redisUrl ? await openSharedCounts(config.redisUrl, log) : undefined;
   const service = {
     database,
     directory,
     environment,
     credentials: new Credentials({ directory, database, environment, rootKey: secrets.rootKey }),
     tokens: new Tokens(tokenSettingsOf(config, secrets.jwtSecret), environment),
-    rateLimits: new RateLimits({ enabled: config.rateLimit === 'on', quotas: quotasOf(config) }),
+    rateLimits: new RateLimits({
+      enabled: config.rateLimit === 'on',
+      quotas: quotasOf(config),
+      shared,
+    }),
     deriveSecret: (purpose: string) => deriveSecret(secrets, purpose),
   };
-  return buildApp({ service, isReady: () => isMigrated(engine), log });
+  const app = await buildApp({
+    service,
+    isReady: () => isMigrated(engine),
+    log,
+    tls: tlsFiles(config),
+    trustProxy: config.trustProxy,
+  });
+  app.addHook('onClose', async () => shared?.close());
+  return app;
+}
+
+/** Its driver is loaded only where it is used. */
+async function openSharedCounts(url: string, log: Logger): Promise<SharedCounts> {
+  const { SharedCounts } = await import('./http/shared-counts.js');
+  return new SharedCounts(url, log);
 }
 
 /** The URL that reaches a listening server from this machine, or the configured public one. */
-export function originOf(app: FastifyInstance, { publicUrl, host }: Config): string {
+export function originOf(
+  app: FastifyInstance,
+  { publicUrl, host, tlsCertificate }: Config,
+): string {
   if (publicUrl) return publicUrl;
   const { port } = app.server.address() as AddressInfo;
   const reachable = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
-  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
+  const scheme = tlsCertificate ? 'https' : 'http';
+  return `${scheme}://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
 }

@@ -21,6 +21,7 @@ interface Expectation {
 }
 
 const texts = { good: [['x y', 'x y']], bad: [] } as const;
+const limits = { good: [['1', 1]], bad: ['0', '-5', 'many'] } as const;
 const secrets = { good: [[SECRET, SECRET]], bad: ['short', 'ä'.repeat(15)] } as const;
 
 /** Every setting: one that is missing here does not compile. */
@@ -52,18 +53,33 @@ const SETTINGS: Readonly<Record<keyof Config, Expectation>> = {
   },
   jwtIssuer: { env: 'CLIENTELE_JWT_ISSUER', ...texts },
   jwtAudience: { env: 'CLIENTELE_JWT_AUDIENCE', ...texts },
+  redisUrl: {
+    env: 'REDIS_URL',
+    good: ['redis://localhost:6379', 'rediss://u:p@h:6380/1'].map((url) => [url, url]),
+    bad: ['localhost:6379', 'http://localhost', 'redis:localhost'],
+  },
+  tlsCertificate: { env: 'CLIENTELE_TLS_CERT', ...texts, beside: { CLIENTELE_TLS_KEY: 'key.pem' } },
+  tlsKey: { env: 'CLIENTELE_TLS_KEY', ...texts, beside: { CLIENTELE_TLS_CERT: 'cert.pem' } },
+  trustProxy: {
+    env: 'CLIENTELE_TRUST_PROXY',
+    good: [
+      ['1', 1],
+      ['10.0.0.0/8, loopback,::1,fd00::/8', ['10.0.0.0/8', 'loopback', '::1', 'fd00::/8']],
+    ],
+    bad: ['0', '11', 'true', '10.0.0.0/33', '10.0.0', '10.0.0.1,,', '::1/129', 'proxy.example'],
+  },
   rateLimit: {
     env: 'CLIENTELE_RATE_LIMIT',
     default: 'on',
     good: [['off', 'off']],
     bad: ['OFF', 'false', '0'],
   },
-  bigcommerceLimit: {
-    env: 'CLIENTELE_LIMIT_BIGCOMMERCE',
-    default: 150,
-    good: [['1', 1]],
-    bad: ['0', '-5', 'many'],
-  },
+  bigcommerceLimit: { env: 'CLIENTELE_LIMIT_BIGCOMMERCE', default: 150, ...limits },
+  ecwidLimit: { env: 'CLIENTELE_LIMIT_ECWID', default: 600, ...limits },
+  jopticGetLimit: { env: 'CLIENTELE_LIMIT_JOPTIC_GET', default: 60, ...limits },
+  jopticPostLimit: { env: 'CLIENTELE_LIMIT_JOPTIC_POST', default: 10, ...limits },
+  jopticDeleteLimit: { env: 'CLIENTELE_LIMIT_JOPTIC_DELETE', default: 3, ...limits },
+  failedCredentialsLimit: { env: 'CLIENTELE_LIMIT_FAILED_CREDENTIALS', default: 60, ...limits },
   publicUrl: {
     env: 'CLIENTELE_PUBLIC_URL',
     good: [['https://groups.example/api//', 'https://groups.example/api']],
@@ -115,7 +131,7 @@ describe('configuration', () => {
       for (const text of bad) {
         const message = refusal({ ...beside, [env]: text });
         expect(message, text).toMatch(new RegExp(`^${env} must be .+\\.$`));
-        const isSecret = /KEY|SECRET|DATABASE/.test(env);
+        const isSecret = /KEY|SECRET|DATABASE|REDIS/.test(env);
         expect(message.includes(text), message).toBe(!isSecret);
       }
     });
@@ -148,6 +164,8 @@ describe('configuration', () => {
     [{ ...jwks, CLIENTELE_JWT_AUDIENCE: '' }, /CLIENTELE_JWT_ISSUER and CLIENTELE_JWT_AUDIENCE/],
     [{ ...jwks, DATABASE_URL: 'postgres://h/d', CLIENTELE_ROOT_KEY: SECRET }, /^$/],
     [{ ...agreed, DATABASE_URL: 'postgres://h/d' }, /^$/],
+    [{ CLIENTELE_TLS_CERT: 'c' }, /CLIENTELE_TLS_CERT and CLIENTELE_TLS_KEY/],
+    [{ CLIENTELE_TLS_KEY: 'k' }, /CLIENTELE_TLS_CERT and CLIENTELE_TLS_KEY/],
   ])('asks for what belongs together in %o', (environment, sentence) => {
     expect(refusal(environment)).toMatch(sentence);
   });

@@ -2,6 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import { SCOPES, type Scope } from '../core/actor.js';
 import { parseInstant } from '../core/instant.js';
 import { createKey, listKeys, revokeKey } from '../core/key-service.js';
+import { MAX_RATE_LIMIT } from '../core/limits.js';
 import { getStore } from '../core/store-service.js';
 import { presentCreatedKey, presentKey } from '../dialects/native/present.js';
 import { commandCaller } from '../runtime.js';
@@ -23,10 +24,17 @@ function instantOf(text: string): string {
   return instant;
 }
 
+function limitOf(text: string): number {
+  const number = /^\d{1,10}$/.test(text) ? Number(text) : 0;
+  if (number >= 1 && number <= MAX_RATE_LIMIT) return number;
+  throw new InvalidArgumentError(`Give a whole number from 1 to ${MAX_RATE_LIMIT}.`);
+}
+
 interface CreateFlags {
   data?: string;
   name: string;
   scopes: Scope[];
+  rateLimit?: number;
   expires?: string;
   json?: boolean;
 }
@@ -38,12 +46,19 @@ const create = databaseCommand(
 )
   .requiredOption('--name <name>', 'name for people')
   .option('--scopes <list>', `comma-separated: ${SCOPES.join(', ')}`, scopesOf, ['store:admin'])
+  .option(
+    '--rate-limit <number>',
+    'requests in the window of an API’s limit, instead of it',
+    limitOf,
+  )
   .option('--expires <time>', 'when it stops working (default: never)', instantOf)
   .option('--json', 'print JSON')
   .action(async (store: string, flags: CreateFlags) => {
-    const { name, scopes, expires: expiresAt } = flags;
+    const { name, scopes, rateLimit, expires: expiresAt } = flags;
     const created = await withRuntime(flags, ({ database }) =>
-      database.write(commandCaller(store), (unit) => createKey(unit, { name, scopes, expiresAt })),
+      database.write(commandCaller(store), (unit) =>
+        createKey(unit, { name, scopes, rateLimit, expiresAt }),
+      ),
     );
     if (flags.json) print(JSON.stringify(presentCreatedKey(created), null, 2));
     else print(`Created key ${created.key.id}. Its secret, shown this once:\n${created.secret}`);
@@ -59,7 +74,11 @@ const list = databaseCommand('list <store>', 'List keys that are not revoked', '
       }),
     );
     const rows = keys.map((key) => ({ ...presentKey(key) }));
-    printRows(rows, ['id', 'name', 'scopes', 'lastUsedAt', 'expiresAt', 'createdAt'], flags.json);
+    printRows(
+      rows,
+      ['id', 'name', 'scopes', 'rateLimit', 'lastUsedAt', 'expiresAt', 'createdAt'],
+      flags.json,
+    );
   });
 
 const revoke = databaseCommand(

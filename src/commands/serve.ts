@@ -1,4 +1,6 @@
-import pino from 'pino';
+import type { Server } from 'node:tls';
+import type { FastifyInstance } from 'fastify';
+import pino, { type Logger } from 'pino';
 import { type Config, configuration, readConfig, tokenSettingsOf } from '../config.js';
 import { systemEnvironment } from '../core/environment.js';
 import { migrate } from '../database/migrate.js';
@@ -8,6 +10,7 @@ import { Tokens } from '../http/tokens.js';
 import { commandCaller, openRuntime, type Runtime } from '../runtime.js';
 import { buildServer, originOf } from '../server.js';
 import { closeOnSignal } from '../shutdown.js';
+import { tlsFiles } from '../tls.js';
 import { command } from './command.js';
 import { print } from './output.js';
 
@@ -44,6 +47,7 @@ async function start(config: Config, demo: boolean): Promise<void> {
     await app.close();
     await runtime.engine.close();
   });
+  renewCertificateOnSignal(app, config, log);
   try {
     await migrate(runtime.engine, systemEnvironment);
     if (demo && (await makeDemo(runtime.database))) {
@@ -59,6 +63,19 @@ async function start(config: Config, demo: boolean): Promise<void> {
   print(`  Documentation  ${origin}/docs`);
   if (demo) await introduceDemo(config, runtime, origin);
   log.info({ engine: runtime.engine.name, origin }, 'ready');
+}
+
+/** Certificates are renewed while the service runs: SIGHUP reads them again, and new connections use them. */
+function renewCertificateOnSignal(app: FastifyInstance, config: Config, log: Logger): void {
+  if (!config.tlsCertificate) return;
+  process.on('SIGHUP', () => {
+    try {
+      (app.server as unknown as Server).setSecureContext(tlsFiles(config) ?? {});
+      log.info('The certificate was read again.');
+    } catch (error) {
+      log.error({ err: error }, 'The old certificate stays in use.');
+    }
+  });
 }
 
 /** What a newcomer needs: the base URL of each API, a key, and a line to paste. */

@@ -10,6 +10,7 @@ import { checkName } from './rules.js';
 export interface NewKey {
   name: string;
   scopes: readonly Scope[];
+  rateLimit?: number | null | undefined;
   expiresAt?: string | null | undefined;
   /** Chosen by the program itself, for the demo store's key alone. */
   secret?: string;
@@ -49,6 +50,7 @@ export async function createKey(
     storeId: unit.caller.storeId,
     name: command.name,
     scopes: [...new Set(command.scopes)],
+    rateLimit: command.rateLimit ?? null,
     expiresAt,
     lastUsedAt: null,
     createdAt: unit.now,

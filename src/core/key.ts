@@ -6,6 +6,8 @@ export interface Key {
   storeId: string;
   name: string;
   scopes: readonly Scope[];
+  /** Requests in the window of an API's limit, instead of that limit; null: the limit of each API. */
+  rateLimit: number | null;
   expiresAt: Instant | null;
   /** Kept apart from the key and up to a minute late. */
   lastUsedAt: Instant | null;

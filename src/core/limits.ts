@@ -12,5 +12,7 @@ export const MAX_LANGUAGES = 100;
 export const MAX_GROUP_LEVELS = 4;
 /** How many ids of members one row of the change log holds. */
 export const MEMBERS_PER_CHANGE = 1_000;
+/** Requests in the window of a limit. */
+export const MAX_RATE_LIMIT = 1_000_000_000;
 /** How long the answer to a request with an idempotency key can be given again. */
 export const ANSWER_KEPT_MS = 24 * 60 * 60 * 1000;

@@ -28,6 +28,7 @@ export interface Schema {
     name: string;
     secret_hash: string;
     scopes: Json<unknown>;
+    rate_limit: number | null;
     expires_at: Time | null;
     revoked_at: Time | null;
     created_at: Time;

@@ -1,8 +1,13 @@
 import type { FastifyInstance } from 'fastify';
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { RateLimits } from './rate-limit.js';
 
 /** `GET /metrics` in the format of Prometheus. No label grows with stores or users. */
-export function metrics(app: FastifyInstance, apiOf: (path: string) => string): void {
+export function metrics(
+  app: FastifyInstance,
+  apiOf: (path: string) => string,
+  rateLimits: RateLimits,
+): void {
   const register = new Registry();
   collectDefaultMetrics({ register });
   const duration = new Histogram({
@@ -12,6 +17,16 @@ export function metrics(app: FastifyInstance, apiOf: (path: string) => string): 
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers: [register],
   });
+  if (rateLimits.isShared !== undefined) {
+    new Gauge({
+      name: 'clientele_rate_limits_shared',
+      help: '1 while the instances count their limits together in Redis, 0 while this one counts alone.',
+      registers: [register],
+      collect() {
+        this.set(rateLimits.isShared ? 1 : 0);
+      },
+    });
+  }
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none';
     duration.observe(

@@ -1,6 +1,12 @@
 import { isIPv6 } from 'node:net';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import {
+  type RateLimiterAbstract,
+  RateLimiterMemory,
+  RateLimiterRedis,
+  RateLimiterRes,
+} from 'rate-limiter-flexible';
 import { HttpFault } from './fault.js';
+import type { SharedCounts } from './shared-counts.js';
 
 export interface Quota {
   /** Requests in a window. */
@@ -26,15 +32,32 @@ export interface Usage extends Quota {
   exceeded: boolean;
 }
 
-/** Counts requests by limit and by whoever makes them, in windows that begin with the first one. */
+interface Options {
+  enabled: boolean;
+  quotas: Readonly<Record<LimitName, Quota>>;
+  /** Where several instances count together; none: each counts in its memory. */
+  shared?: SharedCounts | undefined;
+}
+
+/**
+ * Counts requests by limit and by whoever makes them, in windows that begin with the first one.
+ * While what is shared does not answer, it counts in memory.
+ */
 export class RateLimits {
   readonly #enabled: boolean;
   readonly #quotas: Readonly<Record<LimitName, Quota>>;
-  readonly #limiters = new Map<string, RateLimiterMemory>();
+  readonly #shared: SharedCounts | undefined;
+  readonly #limiters = new Map<string, RateLimiterAbstract>();
 
-  constructor(options: { enabled: boolean; quotas: Readonly<Record<LimitName, Quota>> }) {
-    this.#enabled = options.enabled;
-    this.#quotas = options.quotas;
+  constructor({ enabled, quotas, shared }: Options) {
+    this.#enabled = enabled;
+    this.#quotas = quotas;
+    this.#shared = shared;
+  }
+
+  /** Whether the instances count together now; undefined where each is meant to count by itself. */
+  get isShared(): boolean | undefined {
+    return this.#shared?.isReady;
   }
 
   /**
@@ -76,15 +99,24 @@ export class RateLimits {
     }
   }
 
-  #limiter(name: LimitName, windowMs: number): RateLimiterMemory {
+  #limiter(name: LimitName, windowMs: number): RateLimiterAbstract {
     let limiter = this.#limiters.get(name);
     if (!limiter) {
-      limiter = new RateLimiterMemory({
-        keyPrefix: name,
+      const options = {
+        keyPrefix: `clientele:${name}`,
         // What is too much differs from key to key, so it is decided by the count.
         points: Number.MAX_SAFE_INTEGER,
         duration: windowMs / 1000,
-      });
+      };
+      const memory = new RateLimiterMemory(options);
+      limiter = this.#shared
+        ? new RateLimiterRedis({
+            ...options,
+            storeClient: this.#shared.client,
+            rejectIfRedisNotReady: true,
+            insuranceLimiter: memory,
+          })
+        : memory;
       this.#limiters.set(name, limiter);
     }
     return limiter;

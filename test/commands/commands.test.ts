@@ -98,8 +98,23 @@ describeEngines('commands', (engine) => {
 
   it('make, list and revoke keys of a running service', async () => {
     const name = ['--name', 'web shop'];
-    const made = await run('key', 'create', 'acme', ...name, '--scopes', 'groups:read', '--json');
-    expect(made.json).toMatchObject({ name: 'web shop', scopes: ['groups:read'], expiresAt: null });
+    const made = await run(
+      'key',
+      'create',
+      'acme',
+      ...name,
+      '--scopes',
+      'groups:read',
+      '--rate-limit',
+      '300',
+      '--json',
+    );
+    expect(made.json).toMatchObject({
+      name: 'web shop',
+      scopes: ['groups:read'],
+      rateLimit: 300,
+      expiresAt: null,
+    });
     const { id, secret } = made.json;
     expect(await groupsWith(secret)).toBe(200);
     expect(await groupsWith(secret, 'shop')).toBe(404);
@@ -108,7 +123,9 @@ describeEngines('commands', (engine) => {
     expect(list.stdout).not.toContain(secret);
     expect(list.json.map((key: { id: string }) => key.id)).toContain(id);
     const table = await run('key', 'list', 'acme');
-    expect(table.stdout).toMatch(/^ID +NAME +SCOPES +LASTUSEDAT +EXPIRESAT +CREATEDAT\n/);
+    expect(table.stdout).toMatch(
+      /^ID +NAME +SCOPES +RATELIMIT +LASTUSEDAT +EXPIRESAT +CREATEDAT\n/,
+    );
 
     expect(await groupsWith(secret)).toBe(200);
     const revoked = await run('key', 'revoke', 'acme', id);

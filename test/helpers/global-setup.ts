@@ -1,19 +1,26 @@
 import type { TestProject } from 'vitest/node';
 import { startPostgres } from './postgres.js';
+import { hasRedis } from './redis.js';
 
 declare module 'vitest' {
   export interface ProvidedContext {
     /** The URL of a PostgreSQL server whose databases the tests may make; empty without one. */
     postgresUrl: string;
+    hasRedis: boolean;
   }
 }
 
-/** Starts what the suites share. With `CLIENTELE_TEST_REQUIRE=postgresql` its absence is a failure. */
+/** Starts what the suites share. What `CLIENTELE_TEST_REQUIRE` names (`postgresql,redis`) must be there. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const required = process.env.CLIENTELE_TEST_REQUIRE?.split(',') ?? [];
+  if (required.includes('redis') && !hasRedis()) {
+    throw new Error('Redis is required here, and this machine has none.');
+  }
   const postgres = await startPostgres();
-  if (!postgres && process.env.CLIENTELE_TEST_REQUIRE?.includes('postgresql')) {
+  if (!postgres && required.includes('postgresql')) {
     throw new Error('PostgreSQL is required here, and this machine has none.');
   }
+  project.provide('hasRedis', hasRedis());
   project.provide('postgresUrl', postgres?.url ?? '');
   return async () => postgres?.stop();
 }

@@ -39,6 +39,7 @@ export const initial: Migration = {
       name ${t.text} NOT NULL,
       secret_hash ${t.text} NOT NULL,
       scopes ${t.json} NOT NULL,
+      rate_limit ${t.integer},
       expires_at ${t.time},
       revoked_at ${t.time},
       created_at ${t.time} NOT NULL,

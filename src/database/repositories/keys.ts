@@ -12,6 +12,7 @@ const selectKeys = ({ query }: Builder) =>
       'k.store_id as storeId',
       'k.name',
       'k.scopes',
+      'k.rate_limit as rateLimit',
       'k.expires_at as expiresAt',
       'k.revoked_at as revokedAt',
       'u.last_used_at as lastUsedAt',
@@ -24,6 +25,10 @@ const findKeyByHash = statement<{ secretHash: string }>()((builder, p) =>
 
 const findKey = statement<{ storeId: string; id: string }>()((builder, p) =>
   selectKeys(builder).where('k.store_id', '=', p.storeId).where('k.id', '=', p.id),
+);
+
+const findKeyById = statement<{ id: string }>()((builder, p) =>
+  selectKeys(builder).where('k.id', '=', p.id),
 );
 
 const listKeys = statement<{ storeId: string; after: string; limit: number }>()((builder, p) =>
@@ -42,6 +47,7 @@ const insertKey = statement<Key & { secretHash: string }>()(({ query }, p) =>
     name: p.name,
     secret_hash: p.secretHash,
     scopes: p.scopes,
+    rate_limit: p.rateLimit,
     expires_at: p.expiresAt,
     revoked_at: null,
     created_at: p.createdAt,
@@ -81,6 +87,11 @@ export class Keys implements KeyRepository {
 
   async find(storeId: string, id: string): Promise<StoredKey | undefined> {
     const [key] = await this.#transaction.run(findKey, { storeId, id });
+    return key as StoredKey | undefined;
+  }
+
+  async findById(id: string): Promise<StoredKey | undefined> {
+    const [key] = await this.#transaction.run(findKeyById, { id });
     return key as StoredKey | undefined;
   }
 

@@ -22,9 +22,12 @@ export async function callerOf(
     throw unauthenticated('Send a key or a token: "Authorization: Bearer <secret>".');
   }
   const actor = looksLikeToken(secret)
-    ? await userActor(secret, storeId, service)
+    ? await userActor(secret, storeId, request, service)
     : await service.credentials.actor(secret, 'native');
-  if (!actor) throw unauthenticated('The key is unknown, expired or revoked.');
+  if (!actor) {
+    await service.rateLimits.failedCredential(request.ip);
+    throw unauthenticated('The key is unknown, expired or revoked.');
+  }
   const caller = { actor, storeId, requestId: request.id };
   if (storeId === '') return { caller, store: undefined };
   requireStore(actor, storeId);
@@ -33,9 +36,17 @@ export async function callerOf(
   return { caller, store };
 }
 
-async function userActor(token: string, store: string, service: Service): Promise<Actor> {
+async function userActor(
+  token: string,
+  store: string,
+  { ip }: FastifyRequest,
+  service: Service,
+): Promise<Actor> {
   const id = await service.tokens.userOf(token);
-  if (id === undefined) throw unauthenticated('The token is not valid.');
+  if (id === undefined) {
+    await service.rateLimits.failedCredential(ip);
+    throw unauthenticated('The token is not valid.');
+  }
   if (store === '') throw forbidden('This needs the root key.');
   const user = await service.directory.activeUser(store, id);
   if (!user) throw notFound('store', store);

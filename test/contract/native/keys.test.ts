@@ -16,6 +16,9 @@ const FAULTS = [
     { name: 'x', scopes: [], expiresAt: '2027-02-30T00:00:00Z' },
     ['/expiresAt'],
   ],
+  ['no requests at all', { name: 'x', scopes: [], rateLimit: 0 }, ['/rateLimit']],
+  ['a part of a request', { name: 'x', scopes: [], rateLimit: 1.5 }, ['/rateLimit']],
+  ['too many requests', { name: 'x', scopes: [], rateLimit: 1_000_000_001 }, ['/rateLimit']],
 ] as const;
 
 describeEngines('native keys', (engine) => {
@@ -32,6 +35,7 @@ describeEngines('native keys', (engine) => {
       id: expect.any(String),
       name: 'shop',
       scopes: ['groups:read'],
+      rateLimit: null,
       secret: expect.stringMatching(/^\S{40,}$/),
       expiresAt: null,
       createdAt: expect.any(String),
