@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
+import { Readable } from 'node:stream';
 import Fastify, {
   type FastifyError,
   type FastifyInstance,
@@ -86,13 +87,17 @@ export async function buildApp({
       throw new HttpFault('malformed_request', 'The header Host is missing.');
     }
   });
+  app.addHook('onSend', (request, _reply, payload, done) => {
+    if (payload instanceof Readable) logFailure(payload, request.id, log);
+    done();
+  });
   if (log.isLevelEnabled('debug')) {
     app.addHook('onResponse', async (request, reply) => {
       const { method, id: requestId } = request;
-      // Without the query string: it may hold a credential.
-      const [path] = request.url.split('?', 1);
+      // Not the URL: its query may hold a credential, and with a slip of the pen its path too.
+      const { url: route = 'none' } = request.routeOptions;
       const { statusCode: status, elapsedTime: ms } = reply;
-      log.debug({ requestId, method, path, status, ms }, 'answered');
+      log.debug({ requestId, method, route, status, ms }, 'answered');
     });
   }
   app.setErrorHandler((error, request, reply) => send(reply, refuse(error, request, log)));
@@ -115,6 +120,15 @@ export async function buildApp({
     await app.register(async (scope) => dialect.register?.(scope, service, dialects));
   }
   return app;
+}
+
+/** What fails in the middle of an answer can only cut it off: nobody else hears of it. */
+function logFailure(stream: Readable, requestId: string, log: Logger): void {
+  stream.once('error', (error: NodeJS.ErrnoException) => {
+    // The reader has gone away.
+    if (error.code === 'ERR_STREAM_PREMATURE_CLOSE' || error.code === 'ECONNRESET') return;
+    log.error({ err: error, requestId }, 'An answer was cut off.');
+  });
 }
 
 /** Of proxies that are only counted, the last ones are believed, whatever their addresses. */

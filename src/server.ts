@@ -28,7 +28,9 @@ export async function buildServer(
     directory,
     environment,
     credentials: new Credentials({ directory, database, environment, rootKey: secrets.rootKey }),
-    tokens: new Tokens(tokenSettingsOf(config, secrets.jwtSecret), environment),
+    tokens: new Tokens(tokenSettingsOf(config, secrets.jwtSecret), environment, (err) =>
+      log.error({ err }, 'The issuer’s keys cannot be had: users’ tokens are refused.'),
+    ),
     rateLimits: new RateLimits({
       enabled: config.rateLimit === 'on',
       quotas: quotasOf(config),

@@ -40,6 +40,13 @@ export class Credentials {
     return this.#keyByHash(hashSecret(secret));
   }
 
+  /** The valid key with this id, for whoever shows something that only its secret could get. */
+  async keyById(id: string): Promise<StoredKey | undefined> {
+    const key = await this.#directory.keyById(id);
+    if (key) this.#noteUse(key.id);
+    return key;
+  }
+
   async #keyByHash(hash: string): Promise<StoredKey | undefined> {
     const key = await this.#directory.keyByHash(hash);
     if (key) this.#noteUse(key.id);

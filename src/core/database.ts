@@ -5,7 +5,7 @@ import type { Customer, CustomerFilter } from './customer.js';
 import type { Environment, Instant } from './environment.js';
 import type { Group, GroupFilter, GroupSort } from './group.js';
 import type { Key } from './key.js';
-import type { Member } from './member.js';
+import type { Member, Pair } from './member.js';
 import type { PriceList } from './price-list.js';
 import type { Store } from './store.js';
 import type { User } from './user.js';
@@ -81,8 +81,16 @@ export interface GroupPage extends Page<{ value: string | number; id: number }> 
   offset?: number | undefined;
 }
 
+export interface PageOfGroups {
+  groups: Group[];
+  /** Of all pages. */
+  total: number;
+}
+
 export interface StoreReader {
   find(id: string): Promise<Store | undefined>;
+  /** A set: the stores that have one of these numbers, which are parts of public ids. */
+  findByNumbers(numbers: readonly number[]): Promise<Store[]>;
   findByChannel(dialect: string, address: string): Promise<Store | undefined>;
   list(page: Page<string>): Promise<Store[]>;
   /** Whether a store was ever made here, deleted ones included. */
@@ -106,6 +114,8 @@ export interface KeyReader {
   /** Revoked and expired keys are found too; the caller decides. */
   findByHash(secretHash: string): Promise<StoredKey | undefined>;
   find(storeId: string, id: string): Promise<StoredKey | undefined>;
+  /** As `findByHash`: of whichever store, revoked and expired keys too. */
+  findById(id: string): Promise<StoredKey | undefined>;
   /** Without revoked keys, in the order in which they were made. */
   list(storeId: string, page: Page<string>): Promise<Key[]>;
 }
@@ -129,8 +139,11 @@ export interface UserRepository extends UserReader {
 
 export interface GroupReader {
   find(storeId: string, id: number): Promise<Group | undefined>;
+  findByExternalId(storeId: string, externalReferenceId: string): Promise<Group | undefined>;
   list(storeId: string, filter: GroupFilter, page: GroupPage): Promise<Group[]>;
   count(storeId: string, filter: GroupFilter): Promise<number>;
+  /** `list` and `count` in one, whose total holds past the last page too. */
+  page(storeId: string, filter: GroupFilter, page: GroupPage): Promise<PageOfGroups>;
   /** A set: the groups among `ids` that exist. */
   findAll(storeId: string, ids: readonly number[]): Promise<Group[]>;
   /** A set: each of `ids` with its ancestors, the nearest first. */
@@ -205,6 +218,10 @@ export interface MemberReader {
   list(storeId: string, groupId: number, page: Page<string>): Promise<Member[]>;
   /** All present memberships of a customer, by group. */
   listByCustomer(storeId: string, customerId: string): Promise<Member[]>;
+  /** The next of all pairs of the store whose window holds, by customer and group. */
+  listPairs(storeId: string, after: Pair | undefined, now: Instant): Promise<Pair[]>;
+  /** Of the customer's memberships whose window holds, the one that was made last. */
+  newestPair(storeId: string, customerId: string, now: Instant): Promise<Pair | undefined>;
 }
 
 export interface MemberRepository extends MemberReader {

@@ -39,9 +39,31 @@ export class Directory {
     );
   }
 
+  /** By the number in a public id. */
+  storeByNumber(number: number): Promise<Store | undefined> {
+    return this.#cached(`number ${number}`, async (view) =>
+      (await view.stores.findByNumbers([number])).at(0),
+    );
+  }
+
+  /** A set, which may be large, and mostly of numbers that no store has: nothing of it is kept. */
+  storesByNumbers(numbers: readonly number[]): Promise<Store[]> {
+    return this.#read((view) => view.stores.findByNumbers(numbers));
+  }
+
   /** A key that is valid now: neither revoked nor expired. */
   async keyByHash(secretHash: string): Promise<StoredKey | undefined> {
-    const key = await this.#cached(`key ${secretHash}`, (view) => view.keys.findByHash(secretHash));
+    return this.#valid(
+      await this.#cached(`key ${secretHash}`, (view) => view.keys.findByHash(secretHash)),
+    );
+  }
+
+  /** As `keyByHash`, by an id that somebody has vouched for. */
+  async keyById(id: string): Promise<StoredKey | undefined> {
+    return this.#valid(await this.#cached(`key id ${id}`, (view) => view.keys.findById(id)));
+  }
+
+  #valid(key: StoredKey | undefined): StoredKey | undefined {
     if (!key || key.revokedAt !== null) return undefined;
     const expired =
       key.expiresAt !== null && Date.parse(key.expiresAt) <= this.#environment.clock();
@@ -62,6 +84,11 @@ export class Directory {
     this.#generation++;
   }
 
+  #read<T>(load: (view: View) => Promise<T>): Promise<T> {
+    const caller = { actor: rootActor('native'), storeId: '', requestId: '' };
+    return this.#database.read(caller, load);
+  }
+
   async #cached<T>(
     name: string,
     load: (view: View) => Promise<T | undefined>,
@@ -70,8 +97,7 @@ export class Directory {
     const entry = this.#entries.get(name);
     if (entry && entry.until > now) return entry.value as T;
     const generation = this.#generation;
-    const caller = { actor: rootActor('native'), storeId: '', requestId: '' };
-    const value = await this.#database.read(caller, load);
+    const value = await this.#read(load);
     if (value !== undefined && generation === this.#generation) {
       if (this.#entries.size >= MAX_ENTRIES) this.#entries.clear();
       this.#entries.set(name, { value, until: now + TTL_MS });

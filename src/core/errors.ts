@@ -26,6 +26,7 @@ export type ConflictReason =
   | 'id_taken'
   | 'address_taken'
   | 'external_id_taken'
+  | 'in_a_group'
   | 'price_list_in_use'
   | 'request_running'
   | 'request_differs'
@@ -39,6 +40,7 @@ export interface Fault {
 
 interface Details {
   entity?: Entity;
+  id?: string;
   reason?: ConflictReason;
   faults?: readonly Fault[];
   cause?: unknown;
@@ -47,6 +49,8 @@ interface Details {
 export class CoreError extends Error {
   readonly code: CoreErrorCode;
   readonly entity: Entity | undefined;
+  /** Of what is not found. */
+  readonly id: string | undefined;
   readonly reason: ConflictReason | undefined;
   readonly faults: readonly Fault[];
 
@@ -55,6 +59,7 @@ export class CoreError extends Error {
     this.name = 'CoreError';
     this.code = code;
     this.entity = details.entity;
+    this.id = details.id;
     this.reason = details.reason;
     this.faults = details.faults ?? [];
   }
@@ -66,7 +71,7 @@ export const unauthenticated = (message = 'A valid credential is required.') =>
 export const forbidden = (message: string) => new CoreError('forbidden', message);
 
 export const notFound = (entity: Entity, id: string | number) =>
-  new CoreError('not_found', `There is no ${entity} '${id}'.`, { entity });
+  new CoreError('not_found', `There is no ${entity} '${id}'.`, { entity, id: String(id) });
 
 /** More faults than a reader would mend at once are cut off, so that an answer stays small. */
 const MAX_FAULTS = 100;

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { authorize } from './actor.js';
-import type { GroupPage, Unit, View } from './database.js';
+import type { GroupPage, PageOfGroups, Unit, View } from './database.js';
 import { type Fault, invalid, notFound } from './errors.js';
 import type { CategoryAccess, Group, GroupFields, GroupFilter } from './group.js';
 import { newGroupFields } from './group.js';
@@ -17,6 +17,19 @@ export async function getGroup(view: View, id: number): Promise<Group> {
   return existing(view, id);
 }
 
+export function findGroupByExternalId(
+  view: View,
+  externalReferenceId: string,
+): Promise<Group | undefined> {
+  authorize(view.caller, 'groups:read');
+  return view.groups.findByExternalId(view.caller.storeId, externalReferenceId);
+}
+
+export function findGroup(view: View, id: number): Promise<Group | undefined> {
+  authorize(view.caller, 'groups:read');
+  return view.groups.find(view.caller.storeId, id);
+}
+
 export function listGroups(view: View, filter: GroupFilter, page: GroupPage): Promise<Group[]> {
   authorize(view.caller, 'groups:read');
   return view.groups.list(view.caller.storeId, filter, page);
@@ -25,6 +38,15 @@ export function listGroups(view: View, filter: GroupFilter, page: GroupPage): Pr
 export function countGroups(view: View, filter: GroupFilter): Promise<number> {
   authorize(view.caller, 'groups:read');
   return view.groups.count(view.caller.storeId, filter);
+}
+
+export function pageOfGroups(
+  view: View,
+  filter: GroupFilter,
+  page: GroupPage,
+): Promise<PageOfGroups> {
+  authorize(view.caller, 'groups:read');
+  return view.groups.page(view.caller.storeId, filter, page);
 }
 
 /** What each group lets its members see, with what it inherits; `all` where nothing is said. */

@@ -53,6 +53,10 @@ export interface GroupFilter {
   name?: string;
   /** Parts of the name in this order, any case; `%` stands for anything. */
   namePattern?: string;
+  /** Part of the name, any case. */
+  namePart?: string;
+  /** A set: the groups among these; none of them, no group. */
+  ids?: readonly number[];
   isDefault?: boolean;
   isGuest?: boolean;
   isActive?: boolean;

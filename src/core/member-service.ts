@@ -189,7 +189,7 @@ async function requireGroups(
   );
 }
 
-const newMember = (unit: Unit, customerId: string, groupId: number): Member => ({
+export const newMember = (unit: Unit, customerId: string, groupId: number): Member => ({
   customerId,
   groupId,
   relationId: newId(unit.environment),
@@ -216,7 +216,7 @@ function checkMember({ startsAt, endsAt }: Member): void {
   if (faults.length > 0) throw invalid(faults, 'member');
 }
 
-function changeWindow(unit: Unit, before: Member, after: Member): void {
+export function changeWindow(unit: Unit, before: Member, after: Member): void {
   const { storeId } = unit.caller;
   unit.members.close(storeId, [before], unit.now);
   unit.members.insert(storeId, [{ ...after, validFrom: unit.now }]);

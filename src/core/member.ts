@@ -15,3 +15,14 @@ export interface Member {
 
 export const memberKey = ({ customerId, groupId }: Pick<Member, 'customerId' | 'groupId'>) =>
   `${groupId}/${customerId}`;
+
+/** A customer and a group that it is in now, for APIs that show no more of a membership. */
+export interface Pair {
+  customerId: string;
+  groupId: number;
+  /** The group's. */
+  externalReferenceId: string | null;
+}
+
+/** How many pairs are read at a time: a list of them may have any length. */
+export const PAIRS_PER_PAGE = 5_000;

@@ -36,9 +36,12 @@ export function publicId(storeNumber: number, groupId: number): string {
   return id;
 }
 
+/** Whether a text can be a public id alone: no other id of a group begins so. */
+export const isPublicId = (text: string): boolean => text.startsWith(PREFIX);
+
 /** Undefined for a text that is no public id, also for one that does not encode back to itself. */
 export function parsePublicId(text: string): { storeNumber: number; groupId: number } | undefined {
-  if (!text.startsWith(PREFIX) || text.length > 64) return undefined;
+  if (!isPublicId(text) || text.length > 64) return undefined;
   const [storeNumber, groupId, ...rest] = sqids.decode(text.slice(PREFIX.length));
   if (storeNumber === undefined || groupId === undefined || rest.length > 0) return undefined;
   // Some texts decode to numbers that cannot be encoded.

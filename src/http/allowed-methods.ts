@@ -6,6 +6,13 @@ declare module 'fastify' {
     /** Every route that is registered, of all dialects. */
     routes: readonly RouteOptions[];
   }
+  interface FastifyContextConfig {
+    /**
+     * Of a route that answers for the methods that its path has not: those that it has. It is not
+     * counted among the routes.
+     */
+    takes?: readonly string[];
+  }
 }
 
 /** Collects the routes as they are registered. @returns the methods that the path of a URL has */
@@ -14,7 +21,8 @@ export function allowedMethods(app: FastifyInstance): (url: string) => string[] 
   const registered: RouteOptions[] = [];
   app.decorate('routes', registered);
   app.addHook('onRoute', (options) => {
-    const { url, method } = options;
+    const { url, method, config } = options;
+    if (config?.takes) return;
     registered.push(options);
     let route = routes.get(url);
     if (!route) {

@@ -1,4 +1,4 @@
-import { createRemoteJWKSet, type JWTPayload, jwtVerify, SignJWT } from 'jose';
+import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import type { Environment } from '../core/environment.js';
 import { isStorable } from '../core/text.js';
 
@@ -7,23 +7,36 @@ export type TokenSettings =
   | { secret: string }
   | { jwksUrl: string; issuer: string; audience: string };
 
+/** A new key of the issuer is found after this time at the latest, and unknown ones ask it this seldom. */
+const COOLDOWN_MS = 2_000;
+
 /** Checks users' tokens (JWT); whoever they name has what their relation to a store allows. */
 export class Tokens {
   readonly #settings: TokenSettings;
   readonly #environment: Environment;
-  readonly #verify: (token: string, now: Date) => Promise<string | undefined>;
+  readonly #verify: (token: string, now: Date) => Promise<JWTPayload>;
+  readonly #onIssuerFault: (error: unknown) => void;
 
-  constructor(settings: TokenSettings, environment: Environment) {
+  /** @param onIssuerFault told why the issuer's keys cannot be had or used: tokens are then refused */
+  constructor(
+    settings: TokenSettings,
+    environment: Environment,
+    onIssuerFault: (error: unknown) => void = () => {},
+  ) {
     this.#settings = settings;
     this.#environment = environment;
+    this.#onIssuerFault = onIssuerFault;
     this.#verify = verifier(settings);
   }
 
   /** The user that a valid token names (`sub`); undefined for any other token. */
   async userOf(token: string): Promise<string | undefined> {
     try {
-      return await this.#verify(token, new Date(this.#environment.clock()));
-    } catch {
+      return subjectOf(await this.#verify(token, new Date(this.#environment.clock())));
+    } catch (error) {
+      if (isOfToken(error)) return undefined;
+      if ('secret' in this.#settings) throw error;
+      this.#onIssuerFault(error);
       return undefined;
     }
   }
@@ -47,20 +60,33 @@ export class Tokens {
 function verifier(settings: TokenSettings) {
   const requiredClaims = ['sub'];
   if ('secret' in settings) {
-    const key = new TextEncoder().encode(settings.secret);
+    const algorithm = { name: 'HMAC', hash: 'SHA-256' };
+    const secret = new TextEncoder().encode(settings.secret);
+    // Once: the bare secret would be imported for each token, which costs half as much as its check.
+    const key = crypto.subtle.importKey('raw', secret, algorithm, false, ['verify']);
     return async (token: string, currentDate: Date) => {
       const options = { algorithms: ['HS256'], currentDate, requiredClaims };
-      return subjectOf((await jwtVerify(token, key, options)).payload);
+      return (await jwtVerify(token, await key, options)).payload;
     };
   }
-  const keys = createRemoteJWKSet(new URL(settings.jwksUrl));
+  const keys = createRemoteJWKSet(new URL(settings.jwksUrl), { cooldownDuration: COOLDOWN_MS });
   const { issuer, audience } = settings;
   const algorithms = ['RS256', 'ES256', 'EdDSA'];
   return async (token: string, currentDate: Date) => {
     const options = { algorithms, issuer, audience, currentDate, requiredClaims };
-    return subjectOf((await jwtVerify(token, keys, options)).payload);
+    return (await jwtVerify(token, keys, options)).payload;
   };
 }
+
+const ISSUER_FAULTS: ReadonlySet<string> = new Set([
+  'ERR_JOSE_GENERIC',
+  'ERR_JWKS_INVALID',
+  'ERR_JWKS_TIMEOUT',
+]);
+
+/** Whether it is the token that is wrong, and not the keys or the way to them. */
+const isOfToken = (error: unknown): boolean =>
+  error instanceof errors.JOSEError && !ISSUER_FAULTS.has(error.code);
 
 /** Whatever the type says, a claim is what the issuer put there: a number, or a text that no user can have. */
 const subjectOf = ({ sub }: JWTPayload): string | undefined =>

@@ -3,6 +3,8 @@ import { ROOT_KEY } from './service.js';
 /** What a call answered. */
 export interface Reply {
   status: number;
+  /** The reason phrase of the status line. */
+  statusText: string;
   headers: Headers;
   text: string;
   /** Undefined when the body is no JSON. */
@@ -32,8 +34,9 @@ export async function call(
     },
     body: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),
   });
+  const { status, statusText, headers: received } = response;
   const text = await response.text();
-  return { status: response.status, headers: response.headers, text, json: parsed(text) };
+  return { status, statusText, headers: received, text, json: parsed(text) };
 }
 
 function parsed(text: string): unknown {

@@ -9,7 +9,7 @@ import { violations } from '../helpers/invariants.js';
 import { JWT_SECRET, ROOT_KEY } from '../helpers/service.js';
 import { type Form, faultsOfForm, formOf } from './forms.js';
 import { type Route, requestTo, rightRequestTo, routesOf, type Sent } from './requests.js';
-import { removeStore, type Seeded, seedStore } from './seed.js';
+import { emporixToken, removeStore, type Seeded, seedStore } from './seed.js';
 
 const STORE = 'acme';
 const SECRET = 'ck_secret-of-the-arbitrary-input-suite';
@@ -53,7 +53,16 @@ class World {
       const basic = Buffer.from(`${this.seeded.keys[0]}:${SECRET}`).toString('base64');
       return { valid: [{ 'x-auth-token': SECRET }, { authorization: `Basic ${basic}` }] };
     }
+    if (form === 'ecwid') return { valid: [{ authorization: `Bearer ${SECRET}` }] };
+    if (form === 'emporix') {
+      const access = await emporixToken(this.service.app, this.seeded);
+      return { valid: [{ authorization: `Bearer ${access}` }] };
+    }
     const token = await new Tokens({ secret: JWT_SECRET }, systemEnvironment).mint('u1', 3600);
+    if (form === 'joptic') {
+      const { jopticId } = this.seeded;
+      return { valid: [{ authorization: `Bearer ${token}`, 'x-store-id': jopticId }] };
+    }
     return {
       valid: [SECRET, SECRET, ROOT_KEY, token].map((secret) => ({
         authorization: `Bearer ${secret}`,
@@ -120,6 +129,9 @@ class World {
 /** The fields of the body that a refusal names. */
 function namedFields(form: Form, body: string): (string | undefined)[] {
   const answer = JSON.parse(body);
+  if (form === 'joptic') return answer.message.map((text: string) => text.split(' ')[0]);
+  if (form === 'ecwid') return [/'([^']*)'/.exec(answer.errorMessage)?.[1]];
+  if (form === 'emporix') return answer.details.map(({ field }: { field: string }) => field);
   return form === 'native'
     ? answer.errors.map(({ pointer }: { pointer?: string }) => pointer?.split('/')[1])
     : answer.map(({ message }: { message: string }) => /'([^']*)'/.exec(message)?.[1]);
@@ -140,50 +152,54 @@ describeEngines('arbitrary input', (engine) => {
   });
   afterAll(() => world.service.close());
 
-  describe.each<Form>(['native', 'bigcommerce'])('to routes of %s', (form) => {
-    it('is answered or refused in its own form', { timeout: 180_000 }, async () => {
-      const own = routes.filter(({ url }) => formOf(url) === form);
-      expect(own.length).toBeGreaterThan(0);
-      for (const route of own) {
-        await fc.assert(
-          fc.asyncProperty(requestTo(route, world.seeded, await world.credentials(form)), (sent) =>
-            world.send(sent),
-          ),
-          { numRuns: RUNS[engine] },
-        );
-      }
-      expect(world.share(2)).toBeGreaterThan(0.1);
-      expect(world.share(4)).toBeGreaterThan(0.1);
-    });
-
-    it('of another type names the field that is wrong', async () => {
-      const own = routes.filter(({ url, body }) => formOf(url) === form && body?.properties);
-      expect(own.length).toBeGreaterThan(0);
-      for (const route of own) {
-        const [headers] = (await world.credentials(form)).valid;
-        for (const field of Object.keys(route.body?.properties ?? {})) {
-          const answer = await world.sendFaulty(route, field, { ...headers });
-          expect({ route, field, ...answer }).toMatchObject({ status: 400 });
-          expect(namedFields(form, answer.body)).toContain(field);
-        }
-      }
-    });
-
-    it('with a method that the path has not is refused', async () => {
-      const own = routes.filter(({ url }) => formOf(url) === form);
-      const known = new Set(own.map(({ method, url }) => `${method} ${url}`));
-      for (const url of new Set(own.map((route) => route.url))) {
-        for (const method of METHODS.filter((name) => !known.has(`${name} ${url}`))) {
-          const route = { method, url, body: undefined, query: undefined };
-          const credentials = await world.credentials(form);
+  describe.each<Form>(['native', 'bigcommerce', 'ecwid', 'emporix', 'joptic'])(
+    'to routes of %s',
+    (form) => {
+      it('is answered or refused in its own form', { timeout: 180_000 }, async () => {
+        const own = routes.filter(({ url }) => formOf(url) === form);
+        expect(own.length).toBeGreaterThan(0);
+        for (const route of own) {
           await fc.assert(
-            fc.asyncProperty(requestTo(route, world.seeded, credentials), (sent) =>
-              world.send(sent),
+            fc.asyncProperty(
+              requestTo(route, world.seeded, await world.credentials(form)),
+              (sent) => world.send(sent),
             ),
-            { numRuns: 2 },
+            { numRuns: RUNS[engine] },
           );
         }
-      }
-    });
-  });
+        expect(world.share(2)).toBeGreaterThan(0.1);
+        expect(world.share(4)).toBeGreaterThan(0.1);
+      });
+
+      it('of another type names the field that is wrong', async () => {
+        const own = routes.filter(({ url, body }) => formOf(url) === form && body?.properties);
+        expect(own.length).toBeGreaterThan(0);
+        for (const route of own) {
+          const [headers] = (await world.credentials(form)).valid;
+          for (const field of Object.keys(route.body?.properties ?? {})) {
+            const answer = await world.sendFaulty(route, field, { ...headers });
+            expect({ route, field, ...answer }).toMatchObject({ status: 400 });
+            expect(namedFields(form, answer.body)).toContain(field);
+          }
+        }
+      });
+
+      it('with a method that the path has not is refused', async () => {
+        const own = routes.filter(({ url }) => formOf(url) === form);
+        const known = new Set(own.map(({ method, url }) => `${method} ${url}`));
+        for (const url of new Set(own.map((route) => route.url))) {
+          for (const method of METHODS.filter((name) => !known.has(`${name} ${url}`))) {
+            const route = { method, url, body: undefined, query: undefined };
+            const credentials = await world.credentials(form);
+            await fc.assert(
+              fc.asyncProperty(requestTo(route, world.seeded, credentials), (sent) =>
+                world.send(sent),
+              ),
+              { numRuns: 2 },
+            );
+          }
+        }
+      });
+    },
+  );
 });

@@ -5,12 +5,15 @@ export interface Answered {
   body: string;
 }
 
-export type Form = 'native' | 'bigcommerce';
+export type Form = 'native' | 'bigcommerce' | 'ecwid' | 'emporix' | 'joptic';
 
 /** Whose form an error under a path has: what no vendor's document names is the native API's. */
 export function formOf(url: string): Form {
   const [path = ''] = url.replace(/^https?:\/\/[^/]*/i, '').split(/[?#]/, 1);
   const plain = path.split('/').map(decoded).join('/');
+  if (/^\/api\/v3(\/|$)/.test(plain)) return 'ecwid';
+  if (/^\/(shipping|oauth)(\/|$)/.test(plain)) return 'emporix';
+  if (/^\/customer-group(\/|$)/.test(plain)) return 'joptic';
   return /^\/(stores\/|api\/v2(\/|$))/.test(plain) ? 'bigcommerce' : 'native';
 }
 
@@ -25,8 +28,16 @@ function decoded(segment: string): string {
 
 /** What of an answer with a status from 400 on is not as the dialect's document has it. */
 export function faultsOfForm(form: Form, answer: Answered): string[] {
-  return form === 'native' ? problemFaults(answer) : bigcommerceFaults(answer);
+  return FAULTS[form](answer);
 }
+
+const FAULTS: Readonly<Record<Form, (answer: Answered) => string[]>> = {
+  native: problemFaults,
+  bigcommerce: bigcommerceFaults,
+  ecwid: ecwidFaults,
+  emporix: emporixFaults,
+  joptic: jopticFaults,
+};
 
 const typeOf = ({ headers }: Answered): string => String(headers['content-type'] ?? '');
 
@@ -85,6 +96,57 @@ const isEntry = (entry: unknown, status: number): boolean =>
   entry.status === status &&
   typeof entry.message === 'string' &&
   Object.keys(entry).every((name) => ['status', 'message', 'details'].includes(name));
+
+/** A text, with a code for some; nothing at all for a token that opens nothing. */
+function ecwidFaults(answer: Answered): string[] {
+  if (answer.status === 403 && answer.body === '') return [];
+  const faults = typeOf(answer) === 'application/json; charset=utf-8' ? [] : [typeOf(answer)];
+  const body = parsed(answer.body);
+  if (!isObject(body)) return [...faults, 'is no object'];
+  const { errorMessage, errorCode = 'NONE', ...others } = body;
+  if (typeof errorMessage !== 'string' || errorMessage === '') faults.push('has no errorMessage');
+  if (!/^[A-Z_]+$/.test(String(errorCode))) faults.push('has an errorCode of another form');
+  if (Object.keys(others).length > 0) faults.push('has other members');
+  if (answer.status === 405 && !answer.headers.allow) faults.push('has no Allow');
+  return faults;
+}
+
+/** The gateway's `fault`, RFC 6749's `error`, or the document's `errorMessage`. */
+function emporixFaults(answer: Answered): string[] {
+  const faults = typeOf(answer) === 'application/json; charset=utf-8' ? [] : [typeOf(answer)];
+  const body = parsed(answer.body);
+  if (!isObject(body)) return [...faults, 'is no object'];
+  if (answer.status === 401 && !answer.headers['www-authenticate']) faults.push('has no challenge');
+  if (answer.status === 405 && !answer.headers.allow) faults.push('has no Allow');
+  const names = Object.keys(body).sort().join();
+  if (names === (answer.status === 401 ? 'fault' : 'error') || names === 'error') return faults;
+  if (!/^(details,)?message,(moreInfo,)?status,type$/.test(names)) {
+    faults.push(`has the members ${names}`);
+  }
+  if (body.status !== answer.status) faults.push('names another status');
+  const { details = [''] } = body;
+  if (!Array.isArray(details) || details.length === 0) faults.push('has details of another form');
+  return faults;
+}
+
+/** Members without an `error`, since Nest itself sends none with these. */
+const JOPTIC_UNNAMED: readonly unknown[] = [401, 429, 500, 503];
+
+/** The status, one text or a list of them, and the status in words. */
+function jopticFaults(answer: Answered): string[] {
+  const faults = typeOf(answer) === 'application/json; charset=utf-8' ? [] : [typeOf(answer)];
+  const body = parsed(answer.body);
+  if (!isObject(body)) return [...faults, 'is no object'];
+  const { statusCode, message, error, ...others } = body;
+  if (statusCode !== answer.status) faults.push('names another status');
+  const texts = Array.isArray(message) ? message : [message];
+  if (texts.length === 0 || texts.some((text) => typeof text !== 'string' || text === '')) {
+    faults.push('has a message of another form');
+  }
+  if ((error === undefined) !== JOPTIC_UNNAMED.includes(statusCode)) faults.push(`has ${error}`);
+  if (Object.keys(others).length > 0) faults.push('has other members');
+  return faults;
+}
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -35,7 +35,7 @@ const cases: Case[] = [
   [
     'a vendor’s over-long segment',
     `GET /api/v2/customer_groups/${SEGMENT} HTTP/1.1\r\n${THEIRS}\r\n`,
-    414,
+    404,
     'bigcommerce',
   ],
   ['an over-long header', `GET /v1/stores HTTP/1.1\r\n${OURS}X: ${BIG}\r\n\r\n`, 431, 'native'],

@@ -84,6 +84,77 @@ const BIGCOMMERCE_QUERY: Schema = {
   },
 };
 
+const ECWID_GROUP: Schema = {
+  type: 'object',
+  properties: { name: string, externalReferenceId: string },
+  required: ['name'],
+};
+const ECWID_QUERY: Schema = {
+  type: 'object',
+  properties: {
+    offset: number,
+    limit: number,
+    keyword: string,
+    customerGroupIds: { enum: ['0', '1,2', '3,0,99'] },
+    customerGroupId: { enum: ['0', '1'] },
+    responseFields: { enum: ['total', 'total,items(id,name)', 'id'] },
+  },
+};
+
+/** Of all of JOptic's bodies: each route takes some, and ignores the others. */
+const JOPTIC_BODIES: Readonly<Record<string, Schema>> = {
+  'POST /customer-group': {
+    type: 'object',
+    properties: { name: string, defaultPriceListId: string, description: string },
+    required: ['name', 'defaultPriceListId'],
+  },
+  'POST /customer-group/assign-group': {
+    type: 'object',
+    properties: { customerId: string, CustomerGroupId: string },
+    required: ['customerId', 'CustomerGroupId'],
+  },
+  'DELETE /customer-group': {
+    type: 'object',
+    properties: { ids: { type: 'array', items: string } },
+    required: ['ids'],
+  },
+};
+const JOPTIC_QUERY: Schema = {
+  type: 'object',
+  properties: {
+    search: string,
+    name: string,
+    isActive: flag,
+    page: number,
+    limit: number,
+    sortBy: { enum: ['name', 'createdAt', 'updatedAt'] },
+    sortOrder: { enum: ['asc', 'desc'] },
+  },
+};
+
+const relation: Schema = {
+  type: 'object',
+  properties: { customerId: string, groupId: string },
+  required: ['customerId', 'groupId'],
+};
+const EMPORIX_BODIES: Readonly<Record<string, Schema>> = {
+  'POST /cgrelations': relation,
+  'PUT /cgrelations/:customerId': relation,
+  'POST /groups': {
+    type: 'object',
+    properties: { id: string, description: { anyOf: [string, { type: 'object' }] } },
+    required: ['id'],
+  },
+  'PUT /groups/:groupId': {
+    type: 'object',
+    properties: { description: { anyOf: [string, { type: 'object' }] } },
+  },
+};
+const EMPORIX = '/shipping/:tenant/:site';
+
+const ofEmporix = (url: string) => url.startsWith(EMPORIX);
+const ofJOptic = (url: string) => url.startsWith('/customer-group');
+const ofEcwid = (url: string) => url.startsWith('/api/v3');
 const ofGroups = (url: string) => /\/v2\/customer_?groups/.test(url);
 
 /** From the server itself, so that a route that is added is covered by itself. */
@@ -93,12 +164,23 @@ export const routesOf = (registered: readonly RouteOptions[]): Route[] =>
       method: name,
       url,
       body: name === 'GET' || name === 'HEAD' ? undefined : bodyOf(url, name, schema.body),
-      query: ofGroups(url) ? BIGCOMMERCE_QUERY : (schema.querystring as Schema | undefined),
+      query: queryOfRoute(url, schema.querystring),
     })),
   );
 
-const bodyOf = (url: string, method: string, schema: unknown): Schema | undefined =>
-  ofGroups(url) ? (method === 'DELETE' ? undefined : BIGCOMMERCE_GROUP) : (schema as Schema);
+function queryOfRoute(url: string, schema: unknown): Schema | undefined {
+  if (ofEcwid(url)) return ECWID_QUERY;
+  if (ofJOptic(url)) return JOPTIC_QUERY;
+  return ofGroups(url) ? BIGCOMMERCE_QUERY : (schema as Schema | undefined);
+}
+
+function bodyOf(url: string, method: string, schema: unknown): Schema | undefined {
+  if (ofJOptic(url)) return JOPTIC_BODIES[`${method} ${url}`];
+  if (ofEmporix(url)) return EMPORIX_BODIES[`${method} ${url.slice(EMPORIX.length)}`];
+  if (!ofEcwid(url) && !ofGroups(url)) return schema as Schema;
+  if (method === 'DELETE') return undefined;
+  return ofEcwid(url) ? ECWID_GROUP : BIGCOMMERCE_GROUP;
+}
 
 /** `weight` of each kind: most requests are wrong in one place only, so that they get past the others. */
 type Part = 'path' | 'query' | 'body' | 'headers';
@@ -183,7 +265,8 @@ export const oddSegment: fc.Arbitrary<string> = fc.oneof(
 function pathTo(url: string, known: Known, odd: boolean): fc.Arbitrary<string> {
   const names = [...url.matchAll(PARAMETER)].map(([, name = '*']) => name);
   const valid = names.map((name) => {
-    const named = namedBy(name, known);
+    const isPublicId = ofEmporix(url) ? name === 'groupId' : ofJOptic(url) && name === 'id';
+    const named = namedBy(isPublicId ? 'ids' : name, known);
     return named.length > 0
       ? fc.constantFrom(...named.map((value) => encodeURIComponent(value)))
       : fc.constantFrom('index.html', 'swagger-ui.css');

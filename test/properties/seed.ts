@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
 import { createCustomer } from '../../src/core/customer-service.js';
 import type { Database } from '../../src/core/database.js';
 import { createGroup } from '../../src/core/group-service.js';
 import { createKey } from '../../src/core/key-service.js';
 import { createPriceList } from '../../src/core/price-list-service.js';
+import { publicId } from '../../src/core/public-id.js';
 import { createStore, deleteStore } from '../../src/core/store-service.js';
 import { putUser } from '../../src/core/user-service.js';
 import { commandCaller } from '../../src/runtime.js';
@@ -22,6 +25,10 @@ export interface Seeded extends Known {
   secret: string;
 }
 
+/** Another for each text, and never 0. */
+const numberOf = (id: string): number =>
+  createHash('sha256').update(id).digest().readUIntBE(0, 6) + 1;
+
 const text = (texts: readonly string[], index: number): string =>
   texts[index % texts.length] ?? 'text';
 
@@ -33,13 +40,19 @@ export async function seedStore(
   secret: string,
 ): Promise<Seeded> {
   const storeHash = `hash${id.replaceAll('-', '')}`;
+  const storeId = numberOf(id);
+  const jopticId = `store_${id}`;
+  const emporix = { tenant: `t${id.replaceAll('-', '')}`.slice(0, 16), site: 'main' };
   const caller = commandCaller(id);
-  await database.write(commandCaller(''), (unit) =>
+  const store = await database.write(commandCaller(''), (unit) =>
     createStore(unit, {
       id,
       name: text(names, 0),
       channels: {
         bigcommerce: { address: storeHash, settings: { storeHash, unpagedLists: false } },
+        ecwid: { address: String(storeId), settings: { storeId } },
+        emporix: { address: `${emporix.tenant}/${emporix.site}`, settings: emporix },
+        joptic: { address: jopticId, settings: { storeId: jopticId } },
       },
     }),
   );
@@ -80,6 +93,10 @@ export async function seedStore(
     return {
       store: id,
       storeHash,
+      storeId: String(storeId),
+      ...emporix,
+      jopticId,
+      publicIds: groups.map((group) => publicId(store.number, group)),
       groups,
       customers: customerIds,
       lists: listIds,
@@ -88,6 +105,21 @@ export async function seedStore(
       secret,
     };
   });
+}
+
+/** An access token of Emporix's API with all that the store's key may do. */
+export async function emporixToken(
+  app: FastifyInstance,
+  { keys: [id = ''], secret }: Pick<Seeded, 'keys' | 'secret'>,
+): Promise<string> {
+  const fields = { grant_type: 'client_credentials', client_id: id, client_secret: secret };
+  const reply = await app.inject({
+    method: 'POST',
+    url: '/oauth/token',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    payload: new URLSearchParams(fields).toString(),
+  });
+  return reply.json().access_token;
 }
 
 export const removeStore = (database: Database, id: string): Promise<void> =>

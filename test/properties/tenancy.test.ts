@@ -10,7 +10,7 @@ import { violations } from '../helpers/invariants.js';
 import { JWT_SECRET, ROOT_KEY } from '../helpers/service.js';
 import { formOf } from './forms.js';
 import { type Route, rightRequestTo, routesOf, type Sent } from './requests.js';
-import { removeStore, type Seeded, type SeedTexts, seedStore } from './seed.js';
+import { emporixToken, removeStore, type Seeded, type SeedTexts, seedStore } from './seed.js';
 import type { Known } from './values.js';
 
 /** Texts that nobody could guess, so that one in an answer can only have come from the database. */
@@ -31,6 +31,10 @@ const mixed = (address: Seeded, content: Seeded): Known => ({
   ...content,
   store: address.store,
   storeHash: address.storeHash,
+  storeId: address.storeId,
+  tenant: address.tenant,
+  site: address.site,
+  jopticId: address.jopticId,
 });
 
 const RUNS: Record<EngineName, number> = { sqlite: 1, postgresql: 1 };
@@ -47,7 +51,11 @@ describeEngines('tenancy', (engine) => {
   });
   afterAll(() => service.close());
 
-  async function headersOf(ours: Seeded, route: Route): Promise<Record<string, string>[]> {
+  async function headersOf(
+    route: Route,
+    ours: Seeded,
+    theirs = ours,
+  ): Promise<Record<string, string>[]> {
     if (formOf(route.url) === 'bigcommerce') {
       const basic = (name: string) => Buffer.from(`${name}:${ours.secret}`).toString('base64');
       return [
@@ -55,7 +63,17 @@ describeEngines('tenancy', (engine) => {
         { authorization: `Basic ${basic(ours.keys[0] ?? '')}` },
       ];
     }
+    if (formOf(route.url) === 'ecwid') return [{ authorization: `Bearer ${ours.secret}` }];
+    if (formOf(route.url) === 'emporix') {
+      return [{ authorization: `Bearer ${await emporixToken(service.app, ours)}` }];
+    }
     const user = await token(ours.users[0] ?? '');
+    if (formOf(route.url) === 'joptic') {
+      return [ours, theirs].map(({ jopticId }) => ({
+        authorization: `Bearer ${user}`,
+        'x-store-id': jopticId,
+      }));
+    }
     return [ours.secret, user].map((secret) => ({ authorization: `Bearer ${secret}` }));
   }
 
@@ -90,7 +108,7 @@ describeEngines('tenancy', (engine) => {
         let ours: Seeded | undefined;
         for (const route of routes) {
           ours ??= await seedStore(database, `b-${suffix}`, our, `ck_our${suffix}`);
-          const valid = await headersOf(ours, route);
+          const valid = await headersOf(route, ours, theirs);
           const known = [mixed(theirs, theirs), mixed(theirs, ours), mixed(ours, theirs)];
           for (const target of known) {
             const requests = rightRequestTo(route, target, { valid });
@@ -122,7 +140,9 @@ describeEngines('tenancy', (engine) => {
     const shown = JSON.stringify(reply.headers) + reply.body;
     const leaked = secretsOf(before, safe(sent)).filter((text) => shown.includes(text));
     expect({ sent, leaked }).toEqual({ sent, leaked: [] });
-    const names = forbidden !== undefined && /\/v1\/stores\/|\/stores\//.test(sent.url);
+    const names =
+      forbidden !== undefined &&
+      /\/v1\/stores\/|\/stores\/|\/api\/v3\/|\/shipping\//.test(sent.url);
     if (names) expect(reply.statusCode, `${sent.method} ${sent.url}`).toBeGreaterThanOrEqual(400);
   }
 
@@ -140,15 +160,18 @@ describeEngines('tenancy', (engine) => {
     const texts = fc.sample(secretTexts('any-'), 1)[0] as SeedTexts;
     const ours = await seedStore(service.database, 'known', texts, 'ck_known');
     const theirs = await seedStore(service.database, 'other', texts, 'ck_other');
-    for (const route of routes.filter(({ url }) => url.includes(':store'))) {
-      const valid = await headersOf({ ...ours, users: ['of-no-store'] }, route);
+    for (const route of routes.filter(({ url }) => /:store|:tenant/.test(url))) {
+      const valid = await headersOf(route, { ...ours, users: ['of-no-store'] });
       // Named by what both addresses have in common, so that the answers can be compared.
       const requests = fc.sample(rightRequestTo(route, theirs, { valid }), {
         numRuns: 10,
         seed: 7,
       });
       for (const sent of requests.filter(({ url }) => /other/.test(url))) {
-        const url = sent.url.replace('hashother', 'hashnever').replace('/other', '/never');
+        const url = sent.url
+          .replace('hashother', 'hashnever')
+          .replace('/tother', '/tnever')
+          .replace('/other', '/never');
         const [real, absent] = await Promise.all([
           service.app.inject(sent as never),
           service.app.inject({ ...sent, url } as never),
@@ -172,9 +195,9 @@ describeEngines('tenancy', (engine) => {
     await seedStore(database, 'z', sample(secretTexts('z-theirs-', 8)), 'ck_z');
     const reads: [Sent, string][] = [];
     for (const route of routes.filter(
-      ({ method, url }) => method === 'GET' && /store|v2/.test(url),
+      ({ method, url }) => method === 'GET' && /store|v2|customer-group|shipping/.test(url),
     )) {
-      const valid = await headersOf(ours, route);
+      const valid = await headersOf(route, ours);
       const known = {
         ...ours,
         groups: [...ours.groups, 9],
@@ -213,15 +236,17 @@ describeEngines('tenancy', (engine) => {
     const valid: Record<string, string>[] = [
       { 'x-auth-token': ROOT_KEY },
       { authorization: `Basic ${basic}` },
+      { authorization: `Bearer ${ROOT_KEY}` },
     ];
     const theirs = routes.filter(({ url }) => formOf(url) !== 'native');
     expect(theirs.length).toBeGreaterThan(0);
     for (const route of theirs) {
       const known = { ...store, groups: [1] };
+      const refused = formOf(route.url) === 'ecwid' ? [403] : [400, 401, 404, 414];
       const requests = fc.sample(rightRequestTo(route, known, { valid }), { numRuns: 20, seed: 7 });
       for (const sent of requests) {
         const { statusCode } = await service.app.inject(sent as never);
-        expect([400, 401, 404, 414], `${sent.method} ${sent.url}`).toContain(statusCode);
+        expect(refused, `${sent.method} ${sent.url}`).toContain(statusCode);
       }
     }
     expect(await dump(service.engine)).toEqual(before);

@@ -19,6 +19,14 @@ export interface Schema {
 export interface Known {
   store: string;
   storeHash: string;
+  /** In Ecwid's paths. */
+  storeId: string;
+  /** In Emporix's paths. */
+  tenant: string;
+  site: string;
+  /** In JOptic's header, and what that API calls the groups. */
+  jopticId: string;
+  publicIds: readonly string[];
   groups: readonly number[];
   customers: readonly string[];
   lists: readonly string[];
@@ -27,11 +35,19 @@ export interface Known {
 }
 
 /** The kind of thing that a field or a parameter of the path names. */
-const NAMED: Readonly<Record<string, Exclude<keyof Known, 'store' | 'storeHash'>>> = {
+const NAMED: Readonly<
+  Record<
+    string,
+    Exclude<keyof Known, 'store' | 'storeHash' | 'storeId' | 'tenant' | 'site' | 'jopticId'>
+  >
+> = {
   group: 'groups',
   id: 'groups',
   groupId: 'groups',
   groupIds: 'groups',
+  ids: 'publicIds',
+  CustomerGroupId: 'publicIds',
+  customerId: 'customers',
   parentId: 'groups',
   customer: 'customers',
   add: 'customers',
@@ -44,7 +60,8 @@ const NAMED: Readonly<Record<string, Exclude<keyof Known, 'store' | 'storeHash'>
 };
 
 export function namedBy(name: string, known: Known): readonly (string | number)[] {
-  if (name === 'store' || name === 'storeHash') return [known[name]];
+  if (name === 'store' || name === 'storeHash' || name === 'storeId') return [known[name]];
+  if (name === 'tenant' || name === 'site') return [known[name]];
   const kind = NAMED[name];
   return kind ? known[kind] : [];
 }
@@ -79,6 +96,7 @@ function typedValue(
       return fc.boolean();
     case 'string':
       // A body's own `id` is a new one; everything else that is named should be there.
+      if (name === 'groupId') return fc.constantFrom(...known.publicIds);
       return named.length > 0 && name !== 'id'
         ? fc.constantFrom(...named.map(String))
         : textOf(schema);

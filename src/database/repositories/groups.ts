@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { GroupPage, GroupRepository } from '../../core/database.js';
+import type { GroupPage, GroupRepository, PageOfGroups } from '../../core/database.js';
 import { conflict } from '../../core/errors.js';
 import type { Group, GroupFilter, GroupSort } from '../../core/group.js';
 import { MAX_GROUP_LEVELS } from '../../core/limits.js';
@@ -32,6 +32,13 @@ const selectGroups = ({ query }: Builder) => query.selectFrom('groups as g').sel
 
 const findGroup = statement<{ storeId: string; id: number }>()((builder, p) =>
   selectGroups(builder).where('g.store_id', '=', p.storeId).where('g.id', '=', p.id),
+);
+
+const findGroupByExternalId = statement<{ storeId: string; externalReferenceId: string }>()(
+  (builder, p) =>
+    selectGroups(builder)
+      .where('g.store_id', '=', p.storeId)
+      .where('g.external_reference_id', '=', p.externalReferenceId),
 );
 
 interface Ids {
@@ -127,10 +134,7 @@ interface ListShape {
   page: GroupPage;
 }
 
-type FilterValues = Required<GroupFilter> & {
-  storeId: string;
-  nameKey: string;
-};
+type FilterValues = Required<Omit<GroupFilter, 'ids'>> & Ids & { nameKey: string };
 type ListValues = FilterValues & {
   limit: number;
   offset: number;
@@ -139,14 +143,16 @@ type ListValues = FilterValues & {
 };
 
 /** The conditions of a filter; `g` is the table of groups. */
-function conditions({ query }: Builder, p: FilterValues, filter: GroupFilter) {
-  let q = query.selectFrom('groups as g').where('g.store_id', '=', p.storeId);
+function conditions(builder: Builder, p: FilterValues, filter: GroupFilter) {
+  let q = builder.query.selectFrom('groups as g').where('g.store_id', '=', p.storeId);
   // The key first, since it has an index; then the name to the letter.
   if (filter.name !== undefined) {
     q = q.where('g.name_key', '=', p.nameKey).where('g.name', '=', p.name);
   }
   if (filter.search !== undefined) q = q.where(matching('g.search_key', p.search));
   if (filter.namePattern !== undefined) q = q.where(matching('g.name_key', p.namePattern));
+  if (filter.namePart !== undefined) q = q.where(matching('g.name_key', p.namePart));
+  if (filter.ids !== undefined) q = q.where('g.id', 'in', idsIn(builder, p.ids));
   if (filter.isDefault !== undefined) q = q.where('g.is_default', '=', p.isDefault);
   if (filter.isGuest !== undefined) q = q.where('g.is_guest', '=', p.isGuest);
   if (filter.isActive !== undefined) q = q.where('g.is_active', '=', p.isActive);
@@ -165,6 +171,8 @@ const filterValues = (storeId: string, filter: GroupFilter) => ({
   nameKey: nameKey(filter.name ?? ''),
   search: containing(filter.search ?? ''),
   namePattern: resembling(filter.namePattern ?? ''),
+  namePart: containing(filter.namePart ?? ''),
+  ids: set(filter.ids ?? []),
 });
 
 const filterName = (filter: GroupFilter): string =>
@@ -174,7 +182,19 @@ const filterName = (filter: GroupFilter): string =>
     .sort()
     .join();
 
-const listGroups = shapes<ListShape, ListValues, Group>((builder, p, { filter, page }) => {
+const shapeName = (filter: GroupFilter, { sort, descending = false, after, offset }: GroupPage) =>
+  `${filterName(filter)} ${sort} ${descending} ${!!after} ${offset !== undefined}`;
+
+const listValues = (storeId: string, filter: GroupFilter, { limit, offset, after }: GroupPage) =>
+  ({
+    ...filterValues(storeId, filter),
+    limit,
+    offset,
+    afterValue: after?.value,
+    afterId: after?.id,
+  }) as ListValues;
+
+function selectPage(builder: Builder, p: ListValues, { filter, page }: ListShape) {
   const column = SORT_COLUMNS[page.sort];
   const order = page.descending ? 'desc' : 'asc';
   let q = conditions(builder, p, filter).select(COLUMNS).orderBy(column, order);
@@ -189,12 +209,38 @@ const listGroups = shapes<ListShape, ListValues, Group>((builder, p, { filter, p
           );
   }
   q = q.limit(p.limit);
-  return (page.offset === undefined ? q : q.offset(p.offset)) as never;
-});
+  return page.offset === undefined ? q : q.offset(p.offset);
+}
+
+const listGroups = shapes<ListShape, ListValues, Group>(
+  (builder, p, shape) => selectPage(builder, p, shape) as never,
+);
 
 const countGroups = shapes<GroupFilter, FilterValues, { count: number }>((builder, p, filter) =>
   conditions(builder, p, filter).select(({ fn }) => fn.countAll<number>().as('count')),
 );
+
+type PageRow = { total: number; sortKey: unknown } & (Group | Record<keyof Group, null>);
+
+/** The count comes first, so that there is a row where the page is empty. */
+const pageOfGroups = shapes<ListShape, ListValues, PageRow>((builder, p, shape) => {
+  const { sort, descending } = shape.page;
+  const order = descending ? 'desc' : 'asc';
+  return builder.query
+    .selectFrom(
+      conditions(builder, p, shape.filter)
+        .select(({ fn }) => fn.countAll<number>().as('total'))
+        .as('counted'),
+    )
+    .leftJoin(
+      selectPage(builder, p, shape).select(`${SORT_COLUMNS[sort]} as sortKey`).as('page'),
+      (join) => join.onTrue(),
+    )
+    .selectAll('page')
+    .select('counted.total')
+    .orderBy('page.sortKey', order)
+    .orderBy('page.id', order) as never;
+});
 
 type GroupValues = Group & { nameKey: string; searchKey: string };
 
@@ -304,20 +350,34 @@ export class Groups implements GroupRepository {
     return group as Group | undefined;
   }
 
+  async findByExternalId(storeId: string, externalReferenceId: string): Promise<Group | undefined> {
+    const values = { storeId, externalReferenceId };
+    const [group] = await this.#transaction.run(findGroupByExternalId, values);
+    return group as Group | undefined;
+  }
+
   async findAll(storeId: string, ids: readonly number[]): Promise<Group[]> {
     return (await this.#transaction.run(findGroups, { storeId, ids: set(ids) })) as Group[];
   }
 
   list(storeId: string, filter: GroupFilter, page: GroupPage): Promise<Group[]> {
-    const { sort, descending = false, after, offset } = page;
-    const name = `${filterName(filter)} ${sort} ${descending} ${!!after} ${offset !== undefined}`;
-    return this.#transaction.run(listGroups(name, { filter, page }), {
-      ...filterValues(storeId, filter),
-      limit: page.limit,
-      offset,
-      afterValue: after?.value,
-      afterId: after?.id,
-    } as ListValues);
+    const name = shapeName(filter, page);
+    return this.#transaction.run(
+      listGroups(name, { filter, page }),
+      listValues(storeId, filter, page),
+    );
+  }
+
+  async page(storeId: string, filter: GroupFilter, page: GroupPage): Promise<PageOfGroups> {
+    const rows = await this.#transaction.run(
+      pageOfGroups(shapeName(filter, page), { filter, page }),
+      listValues(storeId, filter, page),
+    );
+    const groups: Group[] = [];
+    for (const { total: _, sortKey: __, ...group } of rows) {
+      if (group.id !== null) groups.push(group);
+    }
+    return { groups, total: rows[0]?.total ?? 0 };
   }
 
   async count(storeId: string, filter: GroupFilter): Promise<number> {

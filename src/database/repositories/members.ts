@@ -7,7 +7,7 @@ import type {
   Standing,
 } from '../../core/database.js';
 import { MEMBERS_PER_CHANGE } from '../../core/limits.js';
-import type { Member } from '../../core/member.js';
+import { type Member, PAIRS_PER_PAGE, type Pair } from '../../core/member.js';
 import { type Transaction, type Write, write } from '../engine.js';
 import { type Builder, statement } from '../statement.js';
 import type { DatabaseUnit } from '../unit.js';
@@ -47,6 +47,53 @@ const listMembersOfCustomer = statement<{ storeId: string; customerId: string }>
     .where('m.store_id', '=', p.storeId)
     .where('m.customer_id', '=', p.customerId)
     .orderBy('m.group_id'),
+);
+
+/**
+ * The group's id elsewhere comes from a subquery: in a join, SQLite might begin with the groups.
+ * That a membership is present is no condition of its own, for the reason given at `PRESENT`.
+ */
+const selectPairs = ({ query }: Builder, p: { storeId: string; now: string }) =>
+  query
+    .selectFrom('memberships as m')
+    .select((eb) => [
+      'm.customer_id as customerId',
+      'm.group_id as groupId',
+      eb
+        .selectFrom('groups as g')
+        .select('g.external_reference_id')
+        .where('g.store_id', '=', p.storeId)
+        .whereRef('g.id', '=', 'm.group_id')
+        .as('externalReferenceId'),
+    ])
+    .where('m.store_id', '=', p.storeId)
+    .where(
+      sql<boolean>`case when m.valid_to is null
+        then m.starts_at <= ${p.now} and (m.ends_at is null or m.ends_at > ${p.now})
+        else false end`,
+    );
+
+/** Along the primary key. The limit is a constant, so that it is part of the plan. */
+const listPairs = statement<{
+  storeId: string;
+  afterCustomer: string;
+  afterGroup: number;
+  now: string;
+}>()((builder, p) =>
+  selectPairs(builder, p)
+    .where(sql<boolean>`(m.customer_id, m.group_id) > (${p.afterCustomer}, ${p.afterGroup})`)
+    .orderBy('m.customer_id')
+    .orderBy('m.group_id')
+    .limit(sql.lit(PAIRS_PER_PAGE)),
+);
+
+const findNewestPair = statement<{ storeId: string; customerId: string; now: string }>()(
+  (builder, p) =>
+    selectPairs(builder, p)
+      .where('m.customer_id', '=', p.customerId)
+      .orderBy('m.created_at', 'desc')
+      .orderBy('m.id', 'desc')
+      .limit(sql.lit(1)),
 );
 
 const findStandings = statement<{
@@ -298,6 +345,17 @@ export class Members implements MemberRepository {
 
   listByCustomer(storeId: string, customerId: string): Promise<Member[]> {
     return this.#transaction.run(listMembersOfCustomer, { storeId, customerId });
+  }
+
+  listPairs(storeId: string, after: Pair | undefined, now: string): Promise<Pair[]> {
+    // No customer's id is empty.
+    const { customerId: afterCustomer = '', groupId: afterGroup = 0 } = after ?? {};
+    return this.#transaction.run(listPairs, { storeId, afterCustomer, afterGroup, now });
+  }
+
+  async newestPair(storeId: string, customerId: string, now: string): Promise<Pair | undefined> {
+    const [pair] = await this.#transaction.run(findNewestPair, { storeId, customerId, now });
+    return pair;
   }
 
   async standings(

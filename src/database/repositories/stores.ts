@@ -38,6 +38,14 @@ const findStoreByChannel = statement<{ dialect: string; address: string }>()((bu
   ),
 );
 
+const findStoresByNumbers = statement<{ numbers: readonly { number: number }[] }>()((builder, p) =>
+  selectStores(builder).where('s.number', 'in', (eb) =>
+    eb
+      .selectFrom(builder.rows<{ number: number }>(p.numbers, { number: 'bigint' }).as('r'))
+      .select('r.number'),
+  ),
+);
+
 const listStores = statement<{ after: string; limit: number }>()((builder, p) =>
   selectStores(builder).where('s.id', 'in', (eb) =>
     eb
@@ -162,6 +170,12 @@ export class Stores implements StoreRepository {
 
   async findByChannel(dialect: string, address: string): Promise<Store | undefined> {
     return fold(await this.#transaction.run(findStoreByChannel, { dialect, address }))[0];
+  }
+
+  async findByNumbers(numbers: readonly number[]): Promise<Store[]> {
+    if (numbers.length === 0) return [];
+    const set = numbers.map((number) => ({ number }));
+    return fold(await this.#transaction.run(findStoresByNumbers, { numbers: set }));
   }
 
   async list({ limit, after = '' }: Page<string>): Promise<Store[]> {

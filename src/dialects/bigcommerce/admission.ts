@@ -24,8 +24,9 @@ declare module 'fastify' {
 }
 
 /**
- * What stands in front of every route, in this order: the limit (429), the credential (401), the
- * store and the scope (403), the content type (415). The body is read only after it.
+ * What stands in front of every route, in this order: the limit (429), whether there is such a
+ * route (404), the credential (401), the store and the scope (403), the content type (415). The
+ * body is read only after it.
  */
 export const admission =
   (service: Service) =>
@@ -33,7 +34,10 @@ export const admission =
     const { storeHash } = request.params as { storeHash?: string };
     const credential = credentialOf(request.headers);
     const key = credential && (await keyOf(credential, service));
-    await countRequest(reply, key?.id ?? networkOf(request.ip), service);
+    await countRequest(request, reply, key, service);
+    if (request.routeOptions.config.takes) {
+      throw new HttpFault('route_unknown', 'There is nothing at this path.');
+    }
     if (!credential) throw storeHash === undefined ? credentialsMissing() : tokenMissing();
     if (!key) {
       await service.rateLimits.failedCredential(request.ip);
@@ -53,8 +57,13 @@ export const admission =
     };
   };
 
-async function countRequest(reply: FastifyReply, subject: string, service: Service): Promise<void> {
-  const usage = await service.rateLimits.take('bigcommerce', subject);
+async function countRequest(
+  { ip }: FastifyRequest,
+  reply: FastifyReply,
+  key: StoredKey | undefined,
+  { rateLimits }: Service,
+): Promise<void> {
+  const usage = await rateLimits.take('bigcommerce', key?.id ?? networkOf(ip), key?.rateLimit);
   reply.headers({
     'x-rate-limit-requests-quota': usage.limit,
     'x-rate-limit-requests-left': usage.remaining,

@@ -1,13 +1,16 @@
 import { Type } from 'typebox';
 import type { ChannelDefinition } from '../dialect.js';
 
+const PATTERN = '^[\\x21-\\x7e]+$';
+const MAX_LENGTH = 64;
+
 export const channel: ChannelDefinition = {
   schema: Type.Object(
     {
       storeId: Type.String({
-        pattern: '^[\\x21-\\x7e]+$',
+        pattern: PATTERN,
         minLength: 1,
-        maxLength: 64,
+        maxLength: MAX_LENGTH,
         description: 'The value of the header x-store-id.',
       }),
     },
@@ -15,3 +18,8 @@ export const channel: ChannelDefinition = {
   ),
   address: ({ storeId }) => String(storeId),
 };
+
+const VISIBLE = new RegExp(PATTERN);
+
+/** Whether a store can have this id at all. */
+export const isStoreId = (text: string): boolean => text.length <= MAX_LENGTH && VISIBLE.test(text);

@@ -1,10 +1,22 @@
 import type { Dialect } from '../dialect.js';
 import { channel } from './channel.js';
+import { refuse } from './errors.js';
+import { register } from './routes.js';
 
-/** The address of a store is known; the API itself is still to come. */
+/** JOptic's Customer Group API. */
 export const joptic: Dialect = {
   name: 'joptic',
   title: 'JOptic',
-  owns: (path) => path.startsWith('/customer-group'),
+  owns: (path) => /^\/customer-group(\/|$)/.test(path),
   channel,
+  register,
+  refuse,
+  introduce: ({ channels }, { token }, origin) => {
+    const storeId = channels.joptic?.address ?? '{store_id}';
+    const bearer = token ?? '{token of your issuer}';
+    return {
+      baseUrl: origin,
+      curl: `curl -H 'x-store-id: ${storeId}' -H 'Authorization: Bearer ${bearer}' '${origin}/customer-group'`,
+    };
+  },
 };

@@ -100,7 +100,7 @@ describeEngines('BigCommerce addresses', (engine) => {
 
   it('answers a malformed path with an error list', async () => {
     const { origin } = api.service;
-    // Not counted either, as what is no route: nobody is named yet.
+    // Not counted, and so not through `api`: the router cannot read it.
     const reply = await call(origin, 'GET', '/stores/%zz/v2/customer_groups', { key: '' });
     expect(reply.status).toBe(400);
     expect(reply.json).toEqual([{ status: 400, message: expect.any(String) }]);

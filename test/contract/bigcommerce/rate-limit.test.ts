@@ -68,6 +68,20 @@ describeEngines('BigCommerce rate limit', (engine) => {
     expect(leftOf(await store.call('GET', '', { headers: { 'x-auth-token': key } }))).toBe(2);
   });
 
+  it('lets a key have a limit of its own', async () => {
+    const store = await api.makeStore();
+    const body = { name: 'more', scopes: ['groups:read'], rateLimit: LIMIT + 2 };
+    const { json } = await store.native.call('POST', '/keys', { body });
+    expect(json.rateLimit).toBe(LIMIT + 2);
+    const headers = { 'x-auth-token': json.secret };
+    for (let i = 0; i < LIMIT + 2; i++) {
+      const reply = await store.call('GET', '', { headers });
+      expect(reply.headers.get('x-rate-limit-requests-quota')).toBe(String(LIMIT + 2));
+      expect(leftOf(reply)).toBe(LIMIT + 1 - i);
+    }
+    expectRefused(await store.call('GET', '', { headers }));
+  });
+
   it('counts a refused scope and store too', async () => {
     const [store, other] = [await api.makeStore(), await api.makeStore()];
     const headers = { 'x-auth-token': await makeKey(store) };
@@ -78,6 +92,16 @@ describeEngines('BigCommerce rate limit', (engine) => {
     ];
     expect(replies.map(({ status }) => status)).toEqual([403, 403, 403]);
     expectRefused(await store.call('GET', '', { headers }));
+  });
+
+  it('counts what is no route too', async () => {
+    const store = await api.makeStore();
+    const path = `/stores/${store.hash}/v2/nope`;
+    const ask = () => api.call('GET', path, { headers: { 'x-auth-token': store.key } });
+    const replies = [await ask(), await store.call('PATCH', ''), await ask()];
+    expect(replies.map(({ status }) => status)).toEqual([404, 404, 404]);
+    expect(replies.map(leftOf)).toEqual([2, 1, 0]);
+    expectRefused(await ask());
   });
 
   it('counts whoever has no key by address', async () => {
