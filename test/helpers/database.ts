@@ -23,7 +23,10 @@ export const openEngine = (place: Place): Engine =>
 const LEFT_OUT = new Set(['api_key_uses', 'migrations']);
 
 const tablesOf = {
-  sqlite: statement()(() => sql<Row>`select name from sqlite_master where type = 'table'`),
+  sqlite: statement()(
+    () => sql<Row>`
+    select name from sqlite_master where type = 'table' and name not like 'sqlite%'`,
+  ),
   postgresql: statement()(
     () => sql<Row>`
     select tablename as name from pg_tables where schemaname = 'public'`,

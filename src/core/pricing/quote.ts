@@ -46,6 +46,8 @@ export interface Candidate {
 
 export type CandidateReason =
   | 'lowest price'
+  /** A group with a lower id gives it too, or it holds without any group. */
+  | 'same as the lowest price'
   | 'not the lowest'
   | 'group inactive'
   | 'membership not begun'
@@ -53,16 +55,27 @@ export type CandidateReason =
   | 'no price in this currency';
 
 export type Ignored =
-  | { priceListId: string; reason: 'list not valid at this time' | 'other currency' | 'no price for this product' | 'no price for this quantity' }
+  | {
+      priceListId: string;
+      reason:
+        | 'the parent group is inactive'
+        | 'a nearer group has a list or rules'
+        | 'other currency'
+        | 'list not valid at this time'
+        | 'no price for this product'
+        | 'no price for this quantity';
+    }
   | {
       rule: DiscountRule;
       reason:
-        | 'shadowed by a product rule'
-        | 'shadowed by a category rule'
-        | 'another category rule gives less'
-        | 'shadowed by the rule of a nearer category'
+        | 'the parent group is inactive'
         | 'replaced by the child group'
         | 'the price is from a price list'
         | 'only percent rules apply in another currency'
+        | 'shadowed by a product rule'
+        | 'shadowed by the rule of a nearer category'
+        | 'shadowed by a category rule'
+        | 'another category rule gives less'
+        | 'another category rule gives the same'
         | 'would raise the price';
     };

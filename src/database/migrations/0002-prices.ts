@@ -15,7 +15,7 @@ export const prices: Migration = {
       updated_at ${t.time} NOT NULL,
       CONSTRAINT categories_pkey PRIMARY KEY (store_id, id)
     )${t.table}`,
-    `CREATE INDEX categories_parent ON categories (store_id, parent_id) WHERE parent_id IS NOT NULL`,
+    `CREATE INDEX categories_parent ON categories (store_id, parent_id, id) WHERE parent_id IS NOT NULL`,
     `CREATE TABLE products (
       store_id ${t.text} NOT NULL,
       id ${t.text} NOT NULL,
@@ -35,6 +35,9 @@ export const prices: Migration = {
     )${t.table}`,
     `CREATE INDEX product_categories_category
       ON product_categories (store_id, category_id, product_id)`,
+    // For the guest group of a past instant.
+    `CREATE INDEX group_versions_guest
+      ON group_versions (store_id, valid_from) WHERE is_guest = ${t.true}`,
     // Closed and never overwritten: the price of a past instant is read from here. Amounts are
     // whole 1/10,000. No foreign key to lists: closed rows outlive them.
     `CREATE TABLE prices (
