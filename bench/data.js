@@ -17,7 +17,7 @@ const MEMBERS_PER_CALL = 10_000;
 export async function makeData(place, { stores, groups, customers }) {
   const program = await startProgram(place);
   try {
-    const call = caller(`http://127.0.0.1:${program.port}/v1/stores`, place);
+    const call = callerOf(place, program.port);
     const made = [];
     for (let number = 1; number <= stores; number++) {
       const share = number === 1 ? 1 : 10;
@@ -34,12 +34,15 @@ export async function makeData(place, { stores, groups, customers }) {
   }
 }
 
-/** @typedef {(path: string, body: object) => Promise<any>} Call */
+/** @typedef {(method: 'POST' | 'PUT', path: string, body: object) => Promise<any>} Call */
 
-/** @type {(base: string, place: import('./servers.js').Place) => Call} */
-const caller = (base, place) => async (path, body) => {
-  const response = await fetch(base + path, {
-    method: 'POST',
+/**
+ * Calls the program with the root key.
+ * @type {(place: import('./servers.js').Place, port: number) => Call}
+ */
+export const callerOf = (place, port) => async (method, path, body) => {
+  const response = await fetch(`http://127.0.0.1:${port}/v1/stores${path}`, {
+    method,
     headers: {
       authorization: `Bearer ${environmentOf(place).CLIENTELE_ROOT_KEY}`,
       'content-type': 'application/json',
@@ -57,18 +60,18 @@ const caller = (base, place) => async (path, body) => {
  * @returns {Promise<string>} a key of the store
  */
 async function makeStore(call, { id, groups, customers }) {
-  await call('', { id, name: id });
-  await together(groups, (n) => call(`/${id}/groups`, { name: `Group ${n}` }));
-  await together(customers, (n) => call(`/${id}/customers`, { id: `c${n}` }));
+  await call('POST', '', { id, name: id });
+  await together(groups, (n) => call('POST', `/${id}/groups`, { name: `Group ${n}` }));
+  await together(customers, (n) => call('POST', `/${id}/customers`, { id: `c${n}` }));
   // Beside those that the load goes to: a group of everybody, so that no table is empty.
-  const everybody = await call(`/${id}/groups`, { name: 'Everybody' });
+  const everybody = await call('POST', `/${id}/groups`, { name: 'Everybody' });
   for (let from = 1; from <= customers; from += MEMBERS_PER_CALL) {
     const length = Math.min(MEMBERS_PER_CALL, customers - from + 1);
     const add = Array.from({ length }, (_, index) => `c${from + index}`);
-    await call(`/${id}/groups/${everybody.id}/members`, { add });
+    await call('POST', `/${id}/groups/${everybody.id}/members`, { add });
   }
   const scopes = ['groups:write', 'customers:write'];
-  const { secret } = await call(`/${id}/keys`, { name: 'benchmark', scopes });
+  const { secret } = await call('POST', `/${id}/keys`, { name: 'benchmark', scopes });
   return secret;
 }
 
@@ -76,7 +79,7 @@ async function makeStore(call, { id, groups, customers }) {
  * @param {number} count
  * @param {(n: number) => Promise<unknown>} work
  */
-async function together(count, work) {
+export async function together(count, work) {
   let next = 1;
   const worker = async () => {
     while (next <= count) await work(next++);

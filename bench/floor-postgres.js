@@ -28,16 +28,25 @@ export async function postgresFloor(url) {
     id: `nextval('floor_ids')`,
     yes: 'true',
     no: 'false',
+    idsIn: (p) => `SELECT id FROM json_array_elements_text(${p}::json) AS id`,
   });
   /** @type {(name: keyof typeof sql, values: unknown[], done: (rows: any[]) => void) => void} */
   const run = (name, values, done) => {
     pool.query({ name, text: sql[name], values }).then(({ rows }) => done(rows), fail);
+  };
+  /** @type {(name: keyof typeof sql, values: unknown[], done: (rows: any[][]) => void) => void} */
+  const runRaw = (name, values, done) => {
+    pool
+      .query({ name, text: sql[name], values, rowMode: 'array' })
+      .then(({ rows }) => done(rows), fail);
   };
   return {
     get: (store, id, done) => run('get', [store, id], ([row]) => done(row)),
     list: (store, limit, done) => run('list', [store, limit], done),
     create: (values, done) => run('create', values, ([row]) => done(row)),
     assign: (values, done) => run('assign', values, () => done({})),
+    terms: (store, customer, done) => runRaw('terms', [store, customer], done),
+    prices: (store, ids, list, done) => runRaw('prices', [store, JSON.stringify(ids), list], done),
     json: (value) => (typeof value === 'string' ? JSON.parse(value) : value),
   };
 }

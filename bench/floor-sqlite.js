@@ -15,11 +15,14 @@ export function sqliteFloor(file) {
     id: '(SELECT max(id) + 1 FROM groups WHERE store_id = @p1)',
     yes: '1',
     no: '0',
+    idsIn: (p) => `SELECT value AS id FROM json_each(${p})`,
   });
   const get = database.prepare(sql.get);
   const list = database.prepare(sql.list);
   const create = database.prepare(sql.create);
   const assign = database.prepare(sql.assign);
+  const terms = database.prepare(sql.terms).raw();
+  const prices = database.prepare(sql.prices).raw();
   return {
     get: (store, id, done) => done(/** @type {any} */ (get.get({ p1: store, p2: id }))),
     list: (store, limit, done) => done(/** @type {any} */ (list.all({ p1: store, p2: limit }))),
@@ -28,6 +31,10 @@ export function sqliteFloor(file) {
       assign.run(named(values));
       done({});
     },
+    terms: (store, customer, done) =>
+      done(/** @type {any} */ (terms.all({ p1: store, p2: customer }))),
+    prices: (store, ids, list, done) =>
+      done(/** @type {any} */ (prices.all({ p1: store, p2: JSON.stringify(ids), p3: list }))),
     json: (value) => (value === null ? null : JSON.parse(String(value))),
   };
 }

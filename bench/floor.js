@@ -20,6 +20,10 @@ import { sqliteFloor } from './floor-sqlite.js';
  * @property {(store: string, limit: number, done: (rows: Row[]) => void) => void} list
  * @property {(values: unknown[], done: (row: Row) => void) => void} create
  * @property {(values: unknown[], done: (row: Row) => void) => void} assign
+ * @property {(store: string, customer: string, done: (rows: unknown[][]) => void) => void} terms
+ *   the groups of a customer, as arrays, which cost less
+ * @property {(store: string, ids: string[], list: string, done: (rows: unknown[][]) => void) => void} prices
+ *   what the catalog and a price list say of products
  * @property {(value: unknown) => unknown} json reads a column that holds JSON
  */
 
@@ -42,7 +46,9 @@ const server = createServer((request, response) => {
     });
     response.end(text);
   };
-  if (request.method === 'POST') {
+  if (path.endsWith('/quotes')) {
+    readBody(request, (body) => quote(store, body, (found) => answer(200, found)));
+  } else if (request.method === 'POST') {
     readBody(request, ({ name }) => create(store, name, (body) => answer(201, body)));
   } else if (request.method === 'PUT') {
     assign(store, Number(group), customer, (body) => answer(201, body));
@@ -79,6 +85,56 @@ function assign(store, groupId, customerId, done) {
     done({ customerId, groupId, relationId, startsAt: now, endsAt: null, createdAt: now });
   });
 }
+
+/** Of `terms`. */
+const [GROUP_ID, RULES, LIST] = [0, 3, 4];
+/** Of `prices`. */
+const [KIND, OF_LIST, AMOUNT] = [0, 2, 5];
+
+/**
+ * Reads what a quote is worked out from, and writes as much of it as a quote has: every item with
+ * the next product's price, half of them with a price list, the others with the rule for
+ * everything. Rules are read of one group alone: that is all that an answer shows.
+ * @param {string} store
+ * @param {{ customerId: string, items: { productId: string, quantity: number }[] }} request
+ * @param {(body: object) => void} done
+ */
+function quote(store, { customerId, items }, done) {
+  const ids = items.map(({ productId }) => productId);
+  floor.terms(store, customerId, (groups) => {
+    const group = groups.find((row) => row[LIST] !== null) ?? [];
+    const rules = /** @type {object[]} */ (floor.json(group[RULES]));
+    floor.prices(store, ids, String(group[LIST]), (rows) => {
+      const products = rows.filter((row) => row[KIND] === 'product');
+      const tiers = rows.filter((row) => row[KIND] === 'tier');
+      done({
+        currency: 'USD',
+        at: new Date().toISOString(),
+        total: textOf(products[0]),
+        items: items.map(({ productId, quantity }, index) => {
+          const tier = tiers[index];
+          const amount = textOf(products[index]);
+          return {
+            productId,
+            quantity,
+            accessible: true,
+            listPrice: amount,
+            unitPrice: tier ? textOf(tier) : amount,
+            total: amount,
+            groupId: group[GROUP_ID],
+            priceListId: tier ? tier[OF_LIST] : null,
+            rule: tier ? null : rules[0],
+          };
+        }),
+      });
+    });
+  });
+}
+
+/** As long as a price in dollars, of which the database has two digits more and no point.
+ * @param {unknown[] | undefined} row
+ */
+const textOf = (row) => String(row?.[AMOUNT]).slice(1);
 
 /** What the floor's INSERT gives to the columns of a group that the request does not name. */
 const NEW = {
@@ -128,7 +184,7 @@ function page(rows) {
 
 /**
  * @param {import('node:http').IncomingMessage} request
- * @param {(body: { name: string }) => void} done
+ * @param {(body: any) => void} done
  */
 function readBody(request, done) {
   /** @type {Buffer[]} */

@@ -9,7 +9,8 @@ import { databaseFile } from './servers.js';
 
 /**
  * The program's data and the floor's, a copy of them: the same rows, tables and indexes.
- * @typedef {{ program: Place, floor: Place, copyToFloor(): Promise<void> }} Places
+ * @typedef {{ program: Place, floor: Place, copyToFloor(): Promise<void>, settle(): Promise<void> }} Places
+ * `settle` ends what the making of the data has left to do.
  */
 
 /**
@@ -24,7 +25,12 @@ export async function makePlaces(engine, directory, onEnd) {
   mkdirSync(program.directory);
   mkdirSync(floor.directory);
   if (engine === 'sqlite') {
-    return { program, floor, copyToFloor: async () => copyFile(program, floor) };
+    return {
+      program,
+      floor,
+      copyToFloor: async () => copyFile(program, floor),
+      settle: async () => {},
+    };
   }
   const postgres = await startPostgres();
   onEnd(() => postgres.stop());
@@ -32,8 +38,9 @@ export async function makePlaces(engine, directory, onEnd) {
   return {
     program: { ...program, databaseUrl: postgres.urlOf('program') },
     floor: { ...floor, databaseUrl: postgres.urlOf('floor') },
+    settle: () => postgres.execute('VACUUM ANALYZE', 'program'),
     async copyToFloor() {
-      await postgres.execute('VACUUM ANALYZE', 'program');
+      await this.settle();
       await postgres.execute('CREATE DATABASE floor TEMPLATE program');
       await postgres.execute('VACUUM ANALYZE', 'floor');
       await postgres.execute('CHECKPOINT');

@@ -19,11 +19,21 @@ export function median(values) {
   return Number.isInteger(middle) ? (at(middle - 1) + at(middle)) / 2 : at(Math.floor(middle));
 }
 
+/**
+ * @param {string} engine
+ * @param {readonly Row[]} rows
+ */
+export function printRows(engine, rows) {
+  console.log(`\n${engine}`);
+  printTable([HEAD, ...rows.map(cellsOf)]);
+}
+
 /** @param {EngineResult} result */
 export function printEngine({ engine, measures, memory, ready }) {
-  const rows = measures.map((measure) => rowOf(engine, measure));
-  console.log(`\n${engine}`);
-  printTable([HEAD, ...rows]);
+  printRows(
+    engine,
+    measures.map((measure) => rowOf(engine, measure)),
+  );
   const readyMs = median(ready);
   console.log(
     `memory after load  ${memory.now.toFixed(0)} MB (at most ${memory.most.toFixed(0)} MB), target under ${TARGET_MEMORY_MB} MB: ${met(memory.now < TARGET_MEMORY_MB)}`,
@@ -39,21 +49,31 @@ const HEAD = [
   ...['µs CPU: floor', 'program', 'load'],
 ];
 
-/** @type {(engine: string, measure: Measure) => string[]} */
+/** @typedef {{ label: string, rounds: Measure['rounds'], target: number | undefined }} Row */
+
+/** @type {(engine: string, measure: Measure) => Row} */
 function rowOf(engine, { workload, stores, rounds }) {
+  const several = engine === 'postgresql' && (workload === 'create' || workload === 'assign');
+  return {
+    label: `${workload}${several ? `, ${stores} store${stores > 1 ? 's' : ''}` : ''}`,
+    rounds,
+    target:
+      several && stores === 1
+        ? undefined
+        : TARGETS[/** @type {keyof typeof TARGETS} */ (engine)][workload],
+  };
+}
+
+/** @type {(row: Row) => string[]} */
+function cellsOf({ label, rounds, target }) {
   const ratios = rounds.map(({ floor, program }) => program.perSecond / floor.perSecond);
   const ratio = median(ratios);
-  const several = engine === 'postgresql' && (workload === 'create' || workload === 'assign');
-  const target =
-    several && stores === 1
-      ? undefined
-      : TARGETS[/** @type {keyof typeof TARGETS} */ (engine)][workload];
   const middle = (/** @type {'floor' | 'program'} */ of, /** @type {Numeric} */ field) =>
     median(rounds.map((round) => round[of][field]));
   const cpu = (/** @type {'floor' | 'program'} */ of, /** @type {Numeric} */ field) =>
     count(median(rounds.map((round) => (round[of][field] / round[of].perSecond) * 1e6)));
   return [
-    `${workload}${several ? `, ${stores} store${stores > 1 ? 's' : ''}` : ''}`,
+    label,
     count(middle('floor', 'perSecond')),
     count(middle('program', 'perSecond')),
     ratio.toFixed(2),

@@ -11,7 +11,7 @@ import { compareAnswers } from './same.js';
 import { measure, memoryOf, startFloor, startProgram, timeToReady } from './servers.js';
 import { WORKLOADS } from './workloads.js';
 
-/** @typedef {import('./workloads.js').Workload} Workload */
+/** @typedef {import('./workloads.js').GroupWorkload} Workload */
 /** @typedef {import('./workloads.js').Store} Store */
 /** @typedef {import('./load.js').Figures} Figures */
 

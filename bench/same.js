@@ -1,5 +1,6 @@
 // @ts-check
-import { deepStrictEqual } from 'node:assert';
+import { deepStrictEqual, ok } from 'node:assert';
+import { quoteOf } from './workloads.js';
 
 /** @typedef {import('./servers.js').Server} Server */
 
@@ -23,4 +24,40 @@ export async function compareAnswers(program, floor, store) {
     );
     deepStrictEqual(floors, ours, `The floor answers ${path} in its own way.`);
   }
+}
+
+const SIZE_MAY_DIFFER = 0.05;
+
+/**
+ * The floor's quotes are not the service's, but as long, and with the same fields.
+ * @param {Server} program
+ * @param {Server} floor
+ * @param {import('./workloads.js').Store} store
+ */
+export async function compareQuotes(program, floor, store) {
+  const quote = JSON.stringify(quoteOf(store, 1_000));
+  const [ours = '', floors = ''] = await Promise.all(
+    [program, floor].map(async ({ port }) => {
+      const response = await fetch(`http://127.0.0.1:${port}/v1/stores/${store.id}/quotes`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${store.key}`, 'content-type': 'application/json' },
+        body: quote,
+      });
+      return response.text();
+    }),
+  );
+  deepStrictEqual(fieldsOf(floors), fieldsOf(ours), 'The floor quotes in its own way.');
+  const differ = Math.abs(floors.length / ours.length - 1);
+  ok(differ < SIZE_MAY_DIFFER, `Quotes of ${floors.length} and ${ours.length} characters.`);
+}
+
+/** @param {string} text */
+function fieldsOf(text) {
+  const { items, ...quote } = JSON.parse(text);
+  return {
+    quote: Object.keys(quote),
+    items: items.map(Object.keys),
+    lists: items.filter((/** @type {any} */ { priceListId }) => priceListId !== null).length,
+    rules: items.filter((/** @type {any} */ { rule }) => rule !== null).length,
+  };
 }

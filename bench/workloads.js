@@ -1,17 +1,29 @@
 // @ts-check
+import { productId } from './quote-data.js';
 
 /**
- * A store to load: its key, and what it holds (groups 1…n, customers c1…cn).
- * @typedef {{ id: string, key: string, groups: number, customers: number }} Store
+ * A store to load: its key, and what it holds (groups 1…n, customers c1…cn); of one for quotes,
+ * whose prices, how many products the list has, and the first and last of those that it has not.
+ * @typedef {object} Store
+ * @property {string} id
+ * @property {string} key
+ * @property {number} groups
+ * @property {number} customers
+ * @property {{ customer: string, listed: number, unlisted: [number, number] }} [shop]
  */
 
-/** @typedef {'get' | 'list' | 'create' | 'assign'} Workload */
+/** @typedef {'get' | 'list' | 'create' | 'assign'} GroupWorkload */
+/** @typedef {'quote-1' | 'quote-100' | 'quote-1000'} QuoteWorkload */
+/** @typedef {GroupWorkload | QuoteWorkload} Workload */
 
-/** @type {readonly Workload[]} */
+/** @type {readonly GroupWorkload[]} */
 export const WORKLOADS = ['get', 'list', 'create', 'assign'];
 
 /** The one status with which a workload's requests may be answered. */
-export const STATUS = { get: 200, list: 200, create: 201, assign: 201 };
+export const STATUS = {
+  ...{ get: 200, list: 200, create: 201, assign: 201 },
+  ...{ 'quote-1': 200, 'quote-100': 200, 'quote-1000': 200 },
+};
 
 /**
  * Gives the requests of one connection to one store, ready to be sent; `n` counts the requests to
@@ -35,7 +47,41 @@ export const requests = {
     const { group, customer } = pairOf(n, store);
     return request('PUT', `/groups/${group}/members/${customer}`, store);
   },
+  'quote-1': (store) => quotes(store, { items: 1, different: 1_000 }),
+  'quote-100': (store) => quotes(store, { items: 100, different: 200 }),
+  'quote-1000': (store) => quotes(store, { items: 1_000, different: 50 }),
 };
+
+/**
+ * @param {Store} store
+ * @param {{ items: number, different: number }} size
+ */
+function quotes(store, { items, different }) {
+  const all = Array.from({ length: different }, (_, n) =>
+    Buffer.from(request('POST', '/quotes', store, JSON.stringify(quoteOf(store, items, n)))),
+  );
+  return (/** @type {number} */ n) => /** @type {Buffer} */ (all[n % all.length]);
+}
+
+/**
+ * Random products: every second one is in the price list, over quotes of one item, too.
+ * @param {Store} store
+ * @param {number} items
+ */
+export function quoteOf({ shop }, items, number = 0) {
+  if (!shop) throw new Error('This store is not for quotes.');
+  const { customer, listed, unlisted } = shop;
+  const [first, last] = unlisted;
+  const any = (/** @type {number} */ from, /** @type {number} */ to) =>
+    from + Math.floor(Math.random() * (to - from + 1));
+  return {
+    customerId: customer,
+    items: Array.from({ length: items }, (_, index) => ({
+      productId: productId((index + number) % 2 === 0 ? any(1, listed) : any(first, last)),
+      quantity: 1 + (index % 5),
+    })),
+  };
+}
 
 /** @param {number} n */
 const nameOf = (n) => `Wholesale, tier ${n}`;

@@ -197,6 +197,13 @@ const settings = {
     read: trustedProxies,
     expects: 'a number from 1 to 10, or addresses and subnets such as 10.0.0.0/8,loopback',
   },
+  historyDays: {
+    env: 'CLIENTELE_HISTORY_DAYS',
+    help: 'For how many days past states of groups, members and prices are kept.',
+    default: '400',
+    read: integer(1, 36_500),
+    expects: 'a whole number from 1 to 36500',
+  },
   publicUrl: {
     env: 'CLIENTELE_PUBLIC_URL',
     help: 'The URL under which clients reach the service, for what it prints.',

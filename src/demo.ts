@@ -1,13 +1,17 @@
 import { createHmac } from 'node:crypto';
 import { SCOPES } from './core/actor.js';
+import { putCategories } from './core/category-service.js';
 import { createCustomer } from './core/customer-service.js';
 import type { Database } from './core/database.js';
 import { createGroup, type NewGroup } from './core/group-service.js';
 import { createKey, hashSecret } from './core/key-service.js';
 import { createPriceList } from './core/price-list-service.js';
+import { putPrices } from './core/price-service.js';
+import { putProducts } from './core/product-service.js';
 import type { Store } from './core/store.js';
 import { createStore } from './core/store-service.js';
 import { putUser } from './core/user-service.js';
+import { CATEGORIES, CONTRACT_PRICES, PRODUCTS, TRADE_PRICES } from './demo-catalog.js';
 import { commandCaller } from './runtime.js';
 
 export const DEMO_STORE = 'demo';
@@ -157,13 +161,17 @@ function groupsOfNumber(index: number): number[] | undefined {
 export async function makeDemo(database: Database): Promise<boolean> {
   const nowhere = commandCaller('');
   if (await database.read(nowhere, (view) => view.stores.everExisted())) return false;
-  await database.write(nowhere, (unit) =>
-    createStore(unit, { id: DEMO_STORE, name: 'Lumen Optics (demo)', currency: 'USD', channels }),
-  );
+  // As one: a start that is broken off leaves nothing, and the next one makes all of it.
   await database.write(commandCaller(DEMO_STORE), async (unit) => {
+    const name = 'Lumen Optics (demo)';
+    await createStore(unit, { id: DEMO_STORE, name, currency: 'USD', channels });
     await putUser(unit, DEMO_USER, { active: true, scopes: SCOPES });
     await createPriceList(unit, { id: '1', name: 'Trade prices' });
     await createPriceList(unit, { id: '2', name: 'Safety eyewear contract' });
+    await putCategories(unit, CATEGORIES);
+    await putProducts(unit, PRODUCTS);
+    await putPrices(unit, '1', TRADE_PRICES);
+    await putPrices(unit, '2', CONTRACT_PRICES);
     for (const group of GROUPS) await createGroup(unit, group);
     for (const customer of demoCustomers()) await createCustomer(unit, customer);
   });

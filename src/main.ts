@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { key } from './commands/key.js';
 import { migrate } from './commands/migrate.js';
+import { quote } from './commands/quote.js';
 import { serve } from './commands/serve.js';
 import { store } from './commands/store.js';
 import { token } from './commands/token.js';
@@ -13,7 +14,8 @@ const program = new Command('clientele')
   .addCommand(migrate)
   .addCommand(store)
   .addCommand(key)
-  .addCommand(token);
+  .addCommand(token)
+  .addCommand(quote);
 
 /** What went wrong, in a sentence or two; nobody at a terminal needs a stack trace. */
 function explain(error: unknown): string {

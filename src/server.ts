@@ -36,6 +36,7 @@ export async function buildServer(
       quotas: quotasOf(config),
       shared,
     }),
+    historyDays: config.historyDays,
     deriveSecret: (purpose: string) => deriveSecret(secrets, purpose),
   };
   const app = await buildApp({

@@ -80,6 +80,12 @@ const SETTINGS: Readonly<Record<keyof Config, Expectation>> = {
   jopticPostLimit: { env: 'CLIENTELE_LIMIT_JOPTIC_POST', default: 10, ...limits },
   jopticDeleteLimit: { env: 'CLIENTELE_LIMIT_JOPTIC_DELETE', default: 3, ...limits },
   failedCredentialsLimit: { env: 'CLIENTELE_LIMIT_FAILED_CREDENTIALS', default: 60, ...limits },
+  historyDays: {
+    env: 'CLIENTELE_HISTORY_DAYS',
+    default: 400,
+    good: [['1', 1]],
+    bad: ['0', '36501', 'all'],
+  },
   publicUrl: {
     env: 'CLIENTELE_PUBLIC_URL',
     good: [['https://groups.example/api//', 'https://groups.example/api']],

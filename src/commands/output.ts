@@ -1,3 +1,9 @@
+export interface Column {
+  title: string;
+  /** For numbers. */
+  right?: boolean;
+}
+
 /** Prints data: as JSON with `--json`, otherwise as a table of the given columns. */
 export function printRows(
   rows: readonly Record<string, unknown>[],
@@ -8,17 +14,24 @@ export function printRows(
     print(JSON.stringify(rows, null, 2));
     return;
   }
-  const cells = rows.map((row) => columns.map((column) => cell(row[column])));
-  const widths = columns.map((column, index) =>
-    Math.max(column.length, ...cells.map((line) => line[index]?.length ?? 0)),
+  printTable(
+    columns.map((title) => ({ title })),
+    rows.map((row) => columns.map((column) => cell(row[column]))),
   );
-  for (const line of [columns.map((column) => column.toUpperCase()), ...cells]) {
-    print(
-      line
-        .map((text, index) => text.padEnd(widths[index] ?? 0))
-        .join('  ')
-        .trimEnd(),
+}
+
+export function printTable(columns: readonly Column[], rows: readonly (readonly string[])[]): void {
+  const lines = [columns.map(({ title }) => title.toUpperCase()), ...rows].map((line) =>
+    line.map((text) => visible(text)),
+  );
+  const widths = columns.map((_, index) =>
+    Math.max(...lines.map((line) => line[index]?.length ?? 0)),
+  );
+  for (const line of lines) {
+    const padded = line.map((text, index) =>
+      columns[index]?.right ? text.padStart(widths[index] ?? 0) : text.padEnd(widths[index] ?? 0),
     );
+    print(padded.join('  ').trimEnd());
   }
 }
 
@@ -26,6 +39,9 @@ function cell(value: unknown): string {
   if (value === null || value === undefined) return '-';
   return Array.isArray(value) ? value.join(', ') : String(value);
 }
+
+/** Names are anybody's: no control character of theirs reaches the terminal. */
+export const visible = (text: string): string => text.replace(/\p{Cc}/gu, '�');
 
 export const print = (line: string): void => {
   process.stdout.write(`${line}\n`);

@@ -51,7 +51,9 @@ async function start(config: Config, demo: boolean): Promise<void> {
   try {
     await migrate(runtime.engine, systemEnvironment);
     if (demo && (await makeDemo(runtime.database))) {
-      print('Made a demo store: an optical shop with 6 groups, 300 customers and 2 price lists.');
+      print(
+        'Made a demo store: an optical shop with 6 groups, 300 customers, 120 products and 2 price lists.',
+      );
     }
     await app.listen({ port: config.port, host: config.host });
   } catch (error) {

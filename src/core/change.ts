@@ -8,7 +8,11 @@ export type ChangeEntity =
   | 'members'
   | 'member'
   | 'customer'
-  | 'price-list';
+  | 'price-list'
+  | 'prices'
+  | 'price'
+  | 'category'
+  | 'product';
 
 /** What a service records: one row for each entity that an operation changed. */
 export interface Change {

@@ -1,12 +1,17 @@
 import type { Caller } from './actor.js';
+import type { Category, CategoryFilter } from './category.js';
 import type { Change } from './change.js';
 import type { Counters } from './counters.js';
 import type { Customer, CustomerFilter } from './customer.js';
 import type { Environment, Instant } from './environment.js';
-import type { Group, GroupFilter, GroupSort } from './group.js';
+import type { DiscountRule, Group, GroupFilter, GroupSort } from './group.js';
 import type { Key } from './key.js';
 import type { Member, Pair } from './member.js';
+import type { Price, PriceFilter, PriceKey } from './price.js';
 import type { PriceList } from './price-list.js';
+import type { PricingInput } from './pricing/input.js';
+import type { Product, ProductFilter } from './product.js';
+import type { CatalogFacts, GroupTarget, ReportedGroup } from './report.js';
 import type { Store } from './store.js';
 import type { User } from './user.js';
 
@@ -28,6 +33,8 @@ export interface Database {
    * @throws not_found when the store does not exist
    */
   write<T>(caller: Caller, work: (unit: Unit) => Promise<T>, customerId?: string): Promise<T>;
+  /** As `write`, to see what would come of it: nothing of it happens. */
+  rehearse<T>(caller: Caller, work: (unit: Unit) => Promise<T>): Promise<T>;
   /** Called after each commit with the kinds of entities that it changed. */
   onCommit(listener: (changed: ReadonlySet<string>) => void): void;
 }
@@ -44,6 +51,11 @@ export interface View {
   readonly customers: CustomerReader;
   readonly members: MemberReader;
   readonly priceLists: PriceListReader;
+  readonly prices: PriceReader;
+  readonly categories: CategoryReader;
+  readonly products: ProductReader;
+  readonly pricing: PricingReader;
+  readonly reports: ReportReader;
 }
 
 /** A unit of work: reading and writing in one transaction. */
@@ -61,6 +73,9 @@ export interface Unit extends View {
   readonly customers: CustomerRepository;
   readonly members: MemberRepository;
   readonly priceLists: PriceListRepository;
+  readonly prices: PriceRepository;
+  readonly categories: CategoryRepository;
+  readonly products: ProductRepository;
   readonly answers: AnswerRepository;
   /** The next id of a group: taken if the unit commits. */
   newGroupId(): Promise<number>;
@@ -152,6 +167,8 @@ export interface GroupReader {
   height(storeId: string, id: number): Promise<number>;
   /** The groups whose parent is one of `ids`. */
   children(storeId: string, ids: readonly number[]): Promise<Group[]>;
+  /** A set: `ids` and every group below them. */
+  withDescendants(storeId: string, ids: readonly number[]): Promise<number[]>;
   /** The groups whose default price list this is. */
   usingPriceList(storeId: string, priceListId: string): Promise<Group[]>;
 }
@@ -216,6 +233,11 @@ export interface GroupDelta {
 export interface MemberReader {
   relation(storeId: string, groupId: number, customerId: string): Promise<Relation>;
   list(storeId: string, groupId: number, page: Page<string>): Promise<Member[]>;
+  /** Present memberships of the groups, and their distinct customers. */
+  countAll(
+    storeId: string,
+    groupIds: readonly number[],
+  ): Promise<{ members: number; customers: number }>;
   /** All present memberships of a customer, by group. */
   listByCustomer(storeId: string, customerId: string): Promise<Member[]>;
   /** The next of all pairs of the store whose window holds, by customer and group. */
@@ -244,6 +266,71 @@ export interface MemberRepository extends MemberReader {
   closeGroups(storeId: string, groupIds: readonly number[]): Promise<number>;
 }
 
+/** Whose price is asked for; a guest's where neither is given. */
+export interface Who {
+  customerId?: string | undefined;
+  groupIds?: readonly number[] | undefined;
+}
+
+/** The groups that may make a price. Of `groupIds`, those that are there. */
+export interface GroupTerms {
+  customerExists: boolean;
+  /** By group id. */
+  memberships: PricingInput['memberships'];
+  guest: PricingInput['guest'];
+}
+
+export interface PricesWanted {
+  listIds: Iterable<string>;
+  productIds: Iterable<string>;
+  /** Those that items name by themselves; those of the products are found. */
+  categoryIds: Iterable<string>;
+}
+
+/** One round trip each. `past`: as it was at that instant; undefined: as it is. */
+export interface PricingReader {
+  groups(storeId: string, who: Who, past: Instant | undefined): Promise<GroupTerms>;
+  prices(
+    storeId: string,
+    wanted: PricesWanted,
+    past: Instant | undefined,
+  ): Promise<Pick<PricingInput, 'lists' | 'products' | 'parents'>>;
+  /** The products of the catalog and of the lists, at most `limit`. */
+  productIds(storeId: string, listIds: Iterable<string>, limit: number): Promise<string[]>;
+}
+
+/** What reports are made of. */
+export interface ReportReader {
+  /** By id from `from` on: groups with rules, or with a default price list in another currency. */
+  groups(
+    storeId: string,
+    storeCurrency: string,
+    range: { from: number; limit: number },
+  ): Promise<ReportedGroup[]>;
+  /** A set: the rules that active ancestors give to groups, by group; in no order. */
+  inherited(
+    storeId: string,
+    groupIds: readonly number[],
+  ): Promise<ReadonlyMap<number, readonly DiscountRule[]>>;
+  /** A set. */
+  catalog(
+    storeId: string,
+    productIds: Iterable<string>,
+    categoryIds: Iterable<string>,
+  ): Promise<CatalogFacts>;
+  /**
+   * A set: those of the category rules with no product, in the category or below, that is not
+   * among the product rules of the same group.
+   */
+  shadowed(
+    storeId: string,
+    categoryRules: readonly GroupTarget[],
+    productRules: readonly GroupTarget[],
+  ): Promise<GroupTarget[]>;
+  /** By id: price lists that are no group's default. */
+  unusedLists(storeId: string, page: Page<string>): Promise<Pick<PriceList, 'id' | 'name'>[]>;
+}
+
 export interface PriceListReader {
   find(storeId: string, id: string): Promise<PriceList | undefined>;
   list(storeId: string, page: Page<string>): Promise<PriceList[]>;
@@ -255,6 +342,62 @@ export interface PriceListRepository extends PriceListReader {
   /** Keeps the past state in the versions, and replaces it. */
   update(list: PriceList): void;
   delete(list: PriceList, at: Instant): void;
+}
+
+export interface PriceReader {
+  /** Present prices, by product and quantity. */
+  list(
+    storeId: string,
+    priceListId: string,
+    filter: PriceFilter,
+    page: Page<PriceKey>,
+  ): Promise<Price[]>;
+  /** Whether any list of the store has a present price. */
+  any(storeId: string): Promise<boolean>;
+}
+
+export interface PriceRepository extends PriceReader {
+  /** A set: the present prices among `keys`. */
+  findAll(storeId: string, priceListId: string, keys: readonly PriceKey[]): Promise<Price[]>;
+  /** A set: prices that begin. */
+  insert(storeId: string, priceListId: string, prices: readonly Price[]): void;
+  /** A set: ends present prices; one that would have held for no time at all is removed. */
+  close(storeId: string, priceListId: string, prices: readonly Price[], at: Instant): void;
+  /** Ends every price of a list, whatever their number, and logs them in chunks. */
+  closeList(list: PriceList): Promise<void>;
+}
+
+export interface CategoryReader {
+  find(storeId: string, id: string): Promise<Category | undefined>;
+  list(storeId: string, filter: CategoryFilter, page: Page<string>): Promise<Category[]>;
+  /** A set: the categories among `ids` that exist. */
+  findAll(storeId: string, ids: readonly string[]): Promise<Category[]>;
+}
+
+export interface CategoryRepository extends CategoryReader {
+  /** A set: the categories among `ids` that exist, and everything above them. */
+  line(storeId: string, ids: readonly string[]): Promise<Category[]>;
+  /** A set. */
+  insert(storeId: string, categories: readonly Category[]): void;
+  /** A set. */
+  update(storeId: string, categories: readonly Category[]): void;
+  delete(storeId: string, id: string): void;
+}
+
+export interface ProductReader {
+  find(storeId: string, id: string): Promise<Product | undefined>;
+  list(storeId: string, filter: ProductFilter, page: Page<string>): Promise<Product[]>;
+}
+
+export interface ProductRepository extends ProductReader {
+  /** A set: the products among `ids` that exist. */
+  findAll(storeId: string, ids: readonly string[]): Promise<Product[]>;
+  /** A set, with the categories that they are in. */
+  insert(storeId: string, products: readonly Product[]): void;
+  /** A set, with the categories that they are in. */
+  update(storeId: string, products: readonly Product[]): void;
+  /** With the categories that it is in. */
+  delete(storeId: string, id: string): void;
 }
 
 /** The answer to a request with an idempotency key, kept to be given again. */

@@ -19,7 +19,10 @@ export type Entity =
   | 'group'
   | 'customer'
   | 'member'
-  | 'price list';
+  | 'price list'
+  | 'price'
+  | 'category'
+  | 'product';
 
 /** Why a conflict is one; a dialect may answer them differently. */
 export type ConflictReason =
@@ -28,6 +31,8 @@ export type ConflictReason =
   | 'external_id_taken'
   | 'in_a_group'
   | 'price_list_in_use'
+  | 'category_in_use'
+  | 'currency_fixed'
   | 'request_running'
   | 'request_differs'
   | 'secret_not_repeatable';

@@ -5,6 +5,12 @@ export const MAX_EMAIL = 320;
 /** Ids of customers, products, categories and price lists are the caller's strings. */
 export const MAX_ID = 64;
 export const MAX_MEMBERS_PER_CALL = 10_000;
+/** Entries of a bulk write of the catalog or of prices. */
+export const MAX_ITEMS_PER_CALL = 1_000;
+export const MAX_PRODUCT_CATEGORIES = 100;
+export const MAX_QUANTITY = 999_999_999;
+/** How many prices one row of the change log holds when a whole list ends. */
+export const PRICES_PER_CHANGE = 1_000;
 export const MAX_RULES = 1_000;
 export const MAX_CATEGORIES = 10_000;
 export const MAX_LANGUAGES = 100;
@@ -12,6 +18,10 @@ export const MAX_LANGUAGES = 100;
 export const MAX_GROUP_LEVELS = 4;
 /** How many ids of members one row of the change log holds. */
 export const MEMBERS_PER_CHANGE = 1_000;
+/** Beyond these, a dry run does not look at the price of each product. */
+export const MAX_IMPACT_PRODUCTS = 10_000;
+export const MAX_QUOTE_ITEMS = 1_000;
+export const MAX_GROUPS_PER_QUOTE = 1_000;
 /** Requests in the window of a limit. */
 export const MAX_RATE_LIMIT = 1_000_000_000;
 /** How long the answer to a request with an idempotency key can be given again. */

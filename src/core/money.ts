@@ -14,8 +14,9 @@ const AMOUNT = new RegExp(AMOUNT_PATTERN);
 /** Reads `"12"`, `"12.5"`, `"12.5000"`; undefined for anything else, signs and exponents included. */
 export function parseAmount(text: string): Money | undefined {
   if (!AMOUNT.test(text)) return undefined;
-  const [whole = '', fraction = ''] = text.split('.');
-  return BigInt(whole) * SCALE + BigInt(fraction.padEnd(4, '0'));
+  const point = text.indexOf('.');
+  if (point < 0) return BigInt(text) * SCALE;
+  return BigInt(text.slice(0, point) + text.slice(point + 1).padEnd(4, '0'));
 }
 
 /** Writes an amount with four decimals: `"12.5000"`. */

@@ -58,6 +58,7 @@ export async function updatePriceList(
   const patched = { ...before, ...patch };
   if (isDeepStrictEqual(before, patched)) return before;
   check(patched);
+  if (patched.currency !== before.currency) await requireNoPrices(unit, before);
   const after = { ...patched, version: before.version + 1, updatedAt: unit.now };
   unit.priceLists.update(after);
   record(unit, 'price-list.updated', before, after);
@@ -83,11 +84,23 @@ export async function deletePriceList(
       'price list',
     );
   }
+  await unit.prices.closeList(list);
   unit.priceLists.delete(list, unit.now);
   record(unit, 'price-list.deleted', list, null);
 }
 
-async function existing(view: View, id: string): Promise<PriceList> {
+/** @throws conflict `currency_fixed`: what its prices are would change with it */
+async function requireNoPrices(unit: Unit, { storeId, id, currency }: PriceList): Promise<void> {
+  const prices = await unit.prices.list(storeId, id, {}, { limit: 1 });
+  if (prices.length === 0) return;
+  throw conflict(
+    'currency_fixed',
+    `The price list '${id}' has prices in ${currency}. Delete them first, or make another list.`,
+    'price list',
+  );
+}
+
+export async function existing(view: View, id: string): Promise<PriceList> {
   const list = await view.priceLists.find(view.caller.storeId, id);
   if (!list) throw notFound('price list', id);
   return list;

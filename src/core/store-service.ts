@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { authorize, requireRoot, requireStore } from './actor.js';
 import type { Page, Unit, View } from './database.js';
 import type { Environment } from './environment.js';
-import { type Fault, invalid, notFound } from './errors.js';
+import { conflict, type Fault, invalid, notFound } from './errors.js';
 import { assertCurrent, type Precondition } from './precondition.js';
 import { checkName } from './rules.js';
 import { type Channel, type Channels, isCurrency, isStoreId, type Store } from './store.js';
@@ -74,6 +74,7 @@ export async function updateStore(
   };
   if (isDeepStrictEqual(before, patched)) return before;
   check(patched);
+  if (patched.currency !== before.currency) await requireNoPrices(unit, before);
   const after = { ...patched, version: before.version + 1, updatedAt: unit.now };
   unit.stores.update(after);
   record(unit, 'store.updated', before, after);
@@ -92,6 +93,21 @@ async function existing(view: View, id: string): Promise<Store> {
   const store = await view.stores.find(id);
   if (!store) throw notFound('store', id);
   return store;
+}
+
+/** @throws conflict `currency_fixed`: what products cost would change with it */
+async function requireNoPrices(unit: Unit, { id, currency }: Store): Promise<void> {
+  const [products, anyPrice] = await Promise.all([
+    unit.products.list(id, {}, { limit: 1 }),
+    unit.prices.any(id),
+  ]);
+  if (products.length === 0 && !anyPrice) return;
+  throw conflict(
+    'currency_fixed',
+    `The store has products or prices, so its currency stays ${currency}. Delete all products and ` +
+      'the prices of all lists first, or make another store.',
+    'store',
+  );
 }
 
 /** 40 random bits, and never 0. */

@@ -32,5 +32,7 @@ export const STORE_ID_PATTERN = '^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$';
 const STORE_ID = new RegExp(STORE_ID_PATTERN);
 export const isStoreId = (text: string): boolean => STORE_ID.test(text);
 
-const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
+/** What Intl leaves out of ISO 4217: the digital bolívar, and units of account. */
+const NOT_IN_INTL = 'BOV CHE CHW CLF COU MXV USN UYI UYW VED XUA';
+const CURRENCIES = new Set([...Intl.supportedValuesOf('currency'), ...NOT_IN_INTL.split(' ')]);
 export const isCurrency = (code: string): boolean => CURRENCIES.has(code);

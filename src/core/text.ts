@@ -17,3 +17,18 @@ export const isId = (text: string): boolean =>
  * so that neither engine's collation or case rules show.
  */
 export const nameKey = (text: string): string => text.normalize('NFC').toLowerCase();
+
+/**
+ * Whether the first id sorts before the second as in the database: by code point, as UTF-8 does.
+ * `<` compares halves of surrogate pairs, which stand for more than any single unit does.
+ */
+export function isIdBefore(one: string, other: string): boolean {
+  const length = Math.min(one.length, other.length);
+  for (let index = 0; index < length; index++) {
+    const [a, b] = [one.charCodeAt(index), other.charCodeAt(index)];
+    if (a !== b) return rank(a) < rank(b);
+  }
+  return one.length < other.length;
+}
+
+const rank = (unit: number): number => (unit >= 0xd800 && unit <= 0xdfff ? unit + 0x1_0000 : unit);

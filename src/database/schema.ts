@@ -103,6 +103,39 @@ export interface Schema {
     body: string | null;
     created_at: Time;
   };
+  categories: {
+    store_id: string;
+    id: string;
+    name: string;
+    parent_id: string | null;
+    version: number;
+    created_at: Time;
+    updated_at: Time;
+  };
+  products: {
+    store_id: string;
+    id: string;
+    name: string | null;
+    price: number | null;
+    version: number;
+    created_at: Time;
+    updated_at: Time;
+  };
+  product_categories: {
+    store_id: string;
+    product_id: string;
+    category_id: string;
+    position: number;
+  };
+  prices: {
+    store_id: string;
+    price_list_id: string;
+    product_id: string;
+    min_quantity: number;
+    valid_from: Time;
+    valid_to: Time | null;
+    amount: number;
+  };
 }
 
 interface GroupRow {

@@ -14,6 +14,14 @@ export interface Builder {
   ): RawBuilder<T>;
   /** Aggregates a column into `{ [member]: [values] }`, in the order of the values. */
   jsonObjectOfIds(member: string, column: string): RawBuilder<unknown>;
+  /** Aggregates rows into `{ [member]: [{ [name]: column }] }`, in the order of a column. */
+  jsonObjectOfRows(
+    member: string,
+    columns: Readonly<Record<string, string>>,
+    order: string,
+  ): RawBuilder<unknown>;
+  /** Whether a flag is set, in the words of the indexes of flags. */
+  isSet(column: string): RawBuilder<boolean>;
   /** Ends a query that locks the rows that it reads. */
   forUpdate: RawBuilder<unknown>;
   /** A JSON column with the members `keys` set to null, where it is an object. */

@@ -8,6 +8,7 @@ import { notFound } from '../core/errors.js';
 import type { Member } from '../core/member.js';
 import { type Transaction, type Write, write } from './engine.js';
 import { Answers } from './repositories/answers.js';
+import { Categories } from './repositories/categories.js';
 import { Customers } from './repositories/customers.js';
 import { Groups } from './repositories/groups.js';
 import { Keys } from './repositories/keys.js';
@@ -19,6 +20,10 @@ import {
   type StoredMember,
 } from './repositories/members.js';
 import { PriceLists } from './repositories/price-lists.js';
+import { Prices } from './repositories/prices.js';
+import { Pricing } from './repositories/pricing.js';
+import { Products } from './repositories/products.js';
+import { Reports } from './repositories/reports.js';
 import { Stores } from './repositories/stores.js';
 import { Users } from './repositories/users.js';
 import { statement } from './statement.js';
@@ -316,6 +321,11 @@ export class DatabaseUnit implements Unit {
   readonly customers: Customers;
   readonly members: Members;
   readonly priceLists: PriceLists;
+  readonly prices: Prices;
+  readonly categories: Categories;
+  readonly products: Products;
+  readonly pricing: Pricing;
+  readonly reports: Reports;
   readonly answers: Answers;
 
   constructor(batch: Batch, caller: Caller, environment: Environment, now: Instant) {
@@ -343,6 +353,11 @@ export class DatabaseUnit implements Unit {
     this.customers = new Customers(transaction, this);
     this.members = new Members(transaction, this);
     this.priceLists = new PriceLists(transaction);
+    this.prices = new Prices(transaction, this);
+    this.categories = new Categories(transaction);
+    this.products = new Products(transaction);
+    this.pricing = new Pricing(transaction);
+    this.reports = new Reports(transaction);
     this.answers = new Answers(transaction);
   }
 

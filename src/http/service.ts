@@ -13,6 +13,8 @@ export interface Service {
   tokens: Tokens;
   environment: Environment;
   rateLimits: RateLimits;
+  /** How long past states of groups, members and prices are kept. */
+  historyDays: number;
   /** A secret for one purpose, the same in all instances, from which no other can be guessed. */
   deriveSecret(purpose: string): Buffer;
 }

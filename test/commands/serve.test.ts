@@ -60,17 +60,24 @@ describeEngines('serve', (engine) => {
   it('makes a demo once, and shows how to reach it', async () => {
     const place = await makePlace(engine);
     const first = await startDemo(place);
-    const made = /^Made a demo store: .*6 groups, 300 customers and 2 price lists\.$/m;
+    const made =
+      /^Made a demo store: .*6 groups, 300 customers, 120 products and 2 price lists\.$/m;
     expect(first.output()).toMatch(made);
     const [, key = ''] = /^ +Key +(ck_\S+)$/m.exec(first.output()) ?? [];
     const shown = {
       groups: await everything(first.origin, key, 'groups'),
       customers: await everything(first.origin, key, 'customers'),
       'price-lists': await everything(first.origin, key, 'price-lists'),
+      categories: await everything(first.origin, key, 'categories'),
+      products: await everything(first.origin, key, 'products'),
     };
     expect(shown.groups).toHaveLength(6);
     expect(shown.customers).toHaveLength(300);
     expect(shown['price-lists']).toHaveLength(2);
+    expect(shown.products).toHaveLength(120);
+    const placed = new Set(shown.products.flatMap(({ categoryIds }) => categoryIds));
+    const known = new Set(shown.categories.map(({ id }) => id));
+    expect([...placed].filter((id) => !known.has(String(id)))).toEqual([]);
     const counted = shown.groups.reduce((sum, { memberCount }) => sum + Number(memberCount), 0);
     const listed = shown.customers.flatMap(({ groupIds }) => groupIds);
     expect(counted).toBe(listed.length);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isId, isStorable, nameKey } from '../../src/core/text.js';
+import { isId, isIdBefore, isStorable, nameKey } from '../../src/core/text.js';
 
 const anyText = fc.oneof(
   fc.string({ unit: 'binary' }),
@@ -96,5 +96,27 @@ describe('the key of a name', () => {
 
   it('can be stored when the name can', () => {
     fc.assert(fc.property(anyText.filter(isStorable), (name) => isStorable(nameKey(name))));
+  });
+});
+
+describe('the order of ids', () => {
+  it('is that of their bytes in UTF-8', () => {
+    const letter = fc.constantFrom(
+      'a',
+      'b',
+      '\u00e9',
+      '\ud7ff',
+      '\ue000',
+      '\uffee',
+      '\u{10000}',
+      '\u{1f600}',
+    );
+    const id = fc.oneof(fc.string({ unit: letter }), fc.string({ unit: 'grapheme' }));
+    fc.assert(
+      fc.property(id, id, (one, other) => {
+        const bytes = Buffer.compare(Buffer.from(one), Buffer.from(other));
+        return isIdBefore(one, other) === bytes < 0;
+      }),
+    );
   });
 });

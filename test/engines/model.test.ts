@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, inject, it } from 'vitest';
+import * as categories from '../../src/core/category-service.js';
 import * as customers from '../../src/core/customer-service.js';
 import type { Unit } from '../../src/core/database.js';
 import type { Environment } from '../../src/core/environment.js';
@@ -8,7 +9,9 @@ import { CoreError } from '../../src/core/errors.js';
 import * as groups from '../../src/core/group-service.js';
 import * as members from '../../src/core/member-service.js';
 import * as lists from '../../src/core/price-list-service.js';
-import { createStore } from '../../src/core/store-service.js';
+import * as prices from '../../src/core/price-service.js';
+import * as products from '../../src/core/product-service.js';
+import { createStore, updateStore } from '../../src/core/store-service.js';
 import { EngineDatabase } from '../../src/database/database.js';
 import type { Engine } from '../../src/database/engine.js';
 import { migrate } from '../../src/database/migrate.js';
@@ -76,6 +79,35 @@ const listPatch = fc.record(
     endsAt: maybe(time),
   },
   { requiredKeys: [] },
+);
+const categoryId = fc.constantFrom('k1', 'k2', 'k3', 'k4', 'Ä/ü 😀');
+const productId = fc.constantFrom('p1', 'p2', 'p/3');
+const amount = fc.constantFrom('0', '5', '9.5', '9.50', '12.34', '0.125');
+const someCategories = fc.array(
+  fc.record(
+    { id: categoryId, name: fc.constantFrom('C', 'D'), parentId: maybe(categoryId) },
+    { requiredKeys: ['id', 'name'] },
+  ),
+  { maxLength: 4 },
+);
+const someProducts = fc.array(
+  fc.record(
+    {
+      id: productId,
+      name: maybe(text),
+      price: maybe(amount),
+      categoryIds: fc.array(categoryId, { maxLength: 3 }),
+    },
+    { requiredKeys: ['id'] },
+  ),
+  { maxLength: 3 },
+);
+const somePrices = fc.array(
+  fc.record(
+    { productId, minQuantity: fc.constantFrom(1, 2, 10), amount },
+    { requiredKeys: ['productId', 'amount'] },
+  ),
+  { minLength: 1, maxLength: 4 },
 );
 const window = fc.record({ startsAt: time, endsAt: maybe(time) }, { requiredKeys: [] });
 
@@ -156,6 +188,22 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
     lists.updatePriceList(unit, id, patch),
   ),
   kind('delete list', listId, (unit, id) => lists.deletePriceList(unit, id)),
+  kind('put categories', someCategories, (unit, entries) =>
+    categories.putCategories(unit, entries),
+  ),
+  kind('delete category', categoryId, (unit, id) => categories.deleteCategory(unit, id)),
+  kind('put products', someProducts, (unit, entries) => products.putProducts(unit, entries)),
+  kind('delete product', productId, (unit, id) => products.deleteProduct(unit, id)),
+  kind('put prices', fc.tuple(listId, somePrices), (unit, [id, entries]) =>
+    prices.putPrices(unit, id, entries),
+  ),
+  kind('put prices', somePrices, (unit, entries) => prices.putPrices(unit, 'trade', entries)),
+  kind('delete prices', fc.tuple(listId, productId), (unit, [id, product]) =>
+    prices.deletePrices(unit, id, product),
+  ),
+  kind('change currency', fc.constantFrom('USD', 'JPY', 'KWD'), (unit, currency) =>
+    updateStore(unit, { currency }),
+  ),
 );
 
 /** Clock and ids follow from the operations alone, so that two runs can be compared to the letter. */
@@ -215,6 +263,10 @@ async function begin({ database, environment }: Subject): Promise<void> {
     for (const name of ['One', 'Two', 'Three', 'Four']) await groups.createGroup(unit, { name });
     for (const id of ['c1', 'c2', 'c3']) await customers.createCustomer(unit, { id, groupIds: [] });
     await lists.createPriceList(unit, { id: 'trade', name: 'Trade' });
+    await categories.putCategories(unit, [
+      { id: 'k1', name: 'K' },
+      { id: 'k2', name: 'K', parentId: 'k1' },
+    ]);
   });
 }
 

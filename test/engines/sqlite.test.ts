@@ -15,6 +15,9 @@ const selectIds = statement<object>()(
   () => sql<{ id: string }>`select key_id as id from api_key_uses order by key_id`,
 );
 
+const planOf = (text: string) =>
+  statement<object>()(() => sql<{ detail: string }>`${sql.raw(`EXPLAIN QUERY PLAN ${text}`)}`);
+
 describe('the SQLite engine', () => {
   let place: Place;
   let file: string;
@@ -133,6 +136,28 @@ describe('the SQLite engine', () => {
     expect(await ids()).toEqual(['a', 'b', 'c']);
   });
 
+  it.each([
+    [
+      'sub-categories by their parent',
+      `SELECT * FROM categories WHERE store_id = 'a' AND parent_id = 'b' AND id > 'c' ORDER BY id`,
+      'categories_parent (store_id=? AND parent_id=? AND id>?)',
+    ],
+    [
+      'present prices and not those that were',
+      `SELECT amount FROM prices WHERE store_id = 'a' AND price_list_id = 'b' AND valid_to IS NULL
+        AND (product_id, min_quantity) > ('c', 1) ORDER BY product_id, min_quantity`,
+      'prices_present (store_id=? AND price_list_id=? AND (product_id,min_quantity)>(?,?))',
+    ],
+    [
+      'any present price of a store',
+      `SELECT amount FROM prices WHERE store_id = 'a' AND valid_to IS NULL LIMIT 1`,
+      'prices_present (store_id=?)',
+    ],
+  ])('finds %s', async (_, text, index) => {
+    const [first] = await engine.read(planOf(text), {});
+    expect(first?.detail).toContain(index);
+  });
+
   describe.each([
     ['lists them', 'SELECT * FROM memberships WHERE OF_GROUP = 1 ORDER BY customer_id LIMIT 50'],
     ['closes them', `UPDATE memberships SET valid_to = '2026' WHERE OF_GROUP = 1`],
@@ -143,12 +168,9 @@ describe('the SQLite engine', () => {
   ])('finds the members of a group and not through the whole store', (title, template) => {
     it.each(['the connection that migrated', 'a new one'])(`and ${title} on %s`, async (which) => {
       const text = template.replace('OF_GROUP', `store_id = 'a' AND valid_to IS NULL AND group_id`);
-      const plan = statement<object>()(
-        () => sql<{ detail: string }>`${sql.raw(`EXPLAIN QUERY PLAN ${text}`)}`,
-      );
       const other = which === 'a new one' ? new SqliteEngine(file) : engine;
       try {
-        const [first] = await other.read(plan, {});
+        const [first] = await other.read(planOf(text), {});
         expect(first?.detail).toContain('memberships_present (store_id=? AND group_id=?');
       } finally {
         if (other !== engine) await other.close();

@@ -24,8 +24,8 @@ const LEFT_OUT = new Set(['api_key_uses', 'migrations']);
 
 const tablesOf = {
   sqlite: statement()(
-    () =>
-      sql<Row>`select name from sqlite_master where type = 'table' and name not like 'sqlite~_%' escape '~'`,
+    () => sql<Row>`
+    select name from sqlite_master where type = 'table' and name not like 'sqlite%'`,
   ),
   postgresql: statement()(
     () => sql<Row>`

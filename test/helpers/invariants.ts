@@ -10,6 +10,8 @@ export function violations(dump: Dump): string[] {
       ...flagsAreTaken(of('groups')),
       ...treeIsBroken(of('groups')),
       ...membershipsAreBroken(of),
+      ...pricesAreBroken(of),
+      ...catalogIsBroken(of),
       ...historyIsBroken('group', of('groups'), of('group_versions')),
       ...historyIsBroken('price list', of('price_lists'), of('price_list_versions')),
     ].map((violation) => `${id}: ${violation}`);
@@ -90,6 +92,52 @@ function membershipsAreBroken(of: Of): string[] {
       .map((row) => `${row.customer_id} is in ${row.group_id}, and one of them is not there`),
     ...byKey(rows, (row) => `${row.customer_id} in ${row.group_id}`).flatMap(([key, history]) =>
       overlaps(history) ? [`the memberships of ${key} overlap`] : [],
+    ),
+  ];
+}
+
+/** Of each product, quantity and list one price at a time, and none in a list that is gone. */
+function pricesAreBroken(of: Of): string[] {
+  const lists = new Set(of('price_lists').map(({ id }) => id));
+  const rows = of('prices');
+  const keyOf = (row: Row) => JSON.stringify([row.price_list_id, row.product_id, row.min_quantity]);
+  return [
+    ...rows
+      .filter((row) => isPresent(row) && !lists.has(row.price_list_id))
+      .map((row) => `the price ${keyOf(row)} is of a list that is not there`),
+    ...rows
+      .filter((row) => !isPresent(row) && row.valid_to <= row.valid_from)
+      .map((row) => `the price ${keyOf(row)} held for no time`),
+    ...byKey(rows, keyOf).flatMap(([key, history]) =>
+      overlaps(history) ? [`the prices ${key} overlap`] : [],
+    ),
+  ];
+}
+
+function catalogIsBroken(of: Of): string[] {
+  const parents = new Map(of('categories').map(({ id, parent_id }) => [id, parent_id]));
+  const products = new Set(of('products').map(({ id }) => id));
+  const places = of('product_categories');
+  return [
+    ...[...parents.keys()].flatMap((id) => {
+      const line = new Set<string>();
+      for (let at = id; at !== null; at = parents.get(at)) {
+        if (!parents.has(at)) return [`category ${id} has an ancestor ${at} that is not there`];
+        if (line.has(at)) return [`category ${id} is in a circle`];
+        line.add(at);
+      }
+      return [];
+    }),
+    ...places
+      .filter((row) => !products.has(row.product_id) || !parents.has(row.category_id))
+      .map((row) => `${row.product_id} is in ${row.category_id}, and one of them is not there`),
+    ...byKey(places, ({ product_id }) => product_id).flatMap(([id, rows]) =>
+      rows
+        .map(({ position }) => position)
+        .sort((a, b) => a - b)
+        .every((position, index) => position === index)
+        ? []
+        : [`the categories of product ${id} have no order`],
     ),
   ];
 }

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
+import { putCategories } from '../../src/core/category-service.js';
 import { createCustomer } from '../../src/core/customer-service.js';
 import type { Database } from '../../src/core/database.js';
 import { createGroup } from '../../src/core/group-service.js';
 import { createKey } from '../../src/core/key-service.js';
 import { createPriceList } from '../../src/core/price-list-service.js';
+import { putPrices } from '../../src/core/price-service.js';
+import { putProducts } from '../../src/core/product-service.js';
 import { publicId } from '../../src/core/public-id.js';
 import { createStore, deleteStore } from '../../src/core/store-service.js';
 import { putUser } from '../../src/core/user-service.js';
@@ -68,6 +71,34 @@ export async function seedStore(
     for (const listId of listIds) {
       await createPriceList(unit, { id: listId, name: text(names, 2) });
     }
+    const [top = '', ...below] = listIds.map((listId) => `${listId}-category`);
+    const categories = [top, ...below, `${top}-below`];
+    const products = customerIds.map((customerId) => `${customerId}-product`);
+    await putCategories(
+      unit,
+      categories.map((categoryId, index) => ({
+        id: categoryId,
+        name: text(names, index),
+        parentId: index === 0 ? null : top,
+      })),
+    );
+    await putProducts(
+      unit,
+      products.map((productId, index) => ({
+        id: productId,
+        name: text(names, index),
+        price: `${index + 10}.50`,
+        categoryIds: [text(categories, index), text(categories, index + 1)],
+      })),
+    );
+    await putPrices(
+      unit,
+      text(listIds, 0),
+      products.flatMap((productId, index) => [
+        { productId, amount: `${index + 9}.25` },
+        { productId, minQuantity: 10, amount: `${index + 8}.25` },
+      ]),
+    );
     const groups: number[] = [];
     for (const [index, name] of names.entries()) {
       const group = await createGroup(unit, {
@@ -100,6 +131,8 @@ export async function seedStore(
       groups,
       customers: customerIds,
       lists: listIds,
+      categories,
+      products,
       keys: [key.id],
       users: userIds,
       secret,

@@ -30,17 +30,19 @@ export interface Known {
   groups: readonly number[];
   customers: readonly string[];
   lists: readonly string[];
+  categories: readonly string[];
+  products: readonly string[];
   keys: readonly string[];
   users: readonly string[];
 }
 
-/** The kind of thing that a field or a parameter of the path names. */
-const NAMED: Readonly<
-  Record<
-    string,
-    Exclude<keyof Known, 'store' | 'storeHash' | 'storeId' | 'tenant' | 'site' | 'jopticId'>
-  >
-> = {
+type Kind = Exclude<
+  keyof Known,
+  'store' | 'storeHash' | 'storeId' | 'tenant' | 'site' | 'jopticId'
+>;
+
+/** The kinds of things that a field or a parameter of the path names. */
+const NAMED: Readonly<Record<string, Kind | readonly Kind[]>> = {
   group: 'groups',
   id: 'groups',
   groupId: 'groups',
@@ -48,10 +50,15 @@ const NAMED: Readonly<
   ids: 'publicIds',
   CustomerGroupId: 'publicIds',
   customerId: 'customers',
-  parentId: 'groups',
+  parentId: ['groups', 'categories'],
   customer: 'customers',
   add: 'customers',
   remove: 'customers',
+  category: 'categories',
+  categoryId: 'categories',
+  categoryIds: 'categories',
+  product: 'products',
+  productId: 'products',
   list: 'lists',
   defaultPriceListId: 'lists',
   price_list_id: 'lists',
@@ -62,8 +69,8 @@ const NAMED: Readonly<
 export function namedBy(name: string, known: Known): readonly (string | number)[] {
   if (name === 'store' || name === 'storeHash' || name === 'storeId') return [known[name]];
   if (name === 'tenant' || name === 'site') return [known[name]];
-  const kind = NAMED[name];
-  return kind ? known[kind] : [];
+  const kinds: readonly Kind[] = [NAMED[name] ?? []].flat();
+  return kinds.flatMap((kind): readonly (string | number)[] => known[kind]);
 }
 
 /** Values that the schema allows, or nearly: rules across fields are left to chance. */
@@ -98,11 +105,17 @@ function typedValue(
       // A body's own `id` is a new one; everything else that is named should be there.
       if (name === 'groupId') return fc.constantFrom(...known.publicIds);
       return named.length > 0 && name !== 'id'
-        ? fc.constantFrom(...named.map(String))
+        ? fc.constantFrom(...textsOf(named))
         : textOf(schema);
     default:
       return fc.constant(null);
   }
+}
+
+/** Ids that are texts, where the name stands for them and for numbers. */
+function textsOf(named: readonly (string | number)[]): readonly string[] {
+  const texts = named.filter((value) => typeof value === 'string');
+  return texts.length > 0 ? texts : named.map(String);
 }
 
 function objectOf(schema: Schema, known: Known): fc.Arbitrary<object> {

@@ -48,6 +48,13 @@ const builder: Builder = {
   },
   jsonObjectOfIds: (member, column) =>
     sql`json_build_object(${sql.lit(member)}, json_agg(${sql.ref(column)} order by ${sql.ref(column)}))`,
+  jsonObjectOfRows: (member, columns, order) => {
+    const members = Object.entries(columns).map(
+      ([name, column]) => sql`${sql.lit(name)}, ${sql.ref(column)}`,
+    );
+    return sql`json_build_object(${sql.lit(member)}, json_agg(json_build_object(${sql.join(members)}) order by ${sql.ref(order)}))`;
+  },
+  isSet: (column) => sql`${sql.ref(column)} = true`,
   forUpdate: sql`for no key update`,
   blanked: (column, keys) =>
     sql`(${sql.ref(column)}::jsonb || ${sql.lit(

@@ -41,6 +41,13 @@ const builder: Builder = {
   },
   jsonObjectOfIds: (member, column) =>
     sql`json_object(${sql.lit(member)}, json_group_array(${sql.ref(column)} order by ${sql.ref(column)}))`,
+  jsonObjectOfRows: (member, columns, order) => {
+    const members = Object.entries(columns).map(
+      ([name, column]) => sql`${sql.lit(name)}, ${sql.ref(column)}`,
+    );
+    return sql`json_object(${sql.lit(member)}, json_group_array(json_object(${sql.join(members)}) order by ${sql.ref(order)}))`;
+  },
+  isSet: (column) => sql`${sql.ref(column)} = 1`,
   forUpdate: sql``,
   blanked: (column, keys) => {
     const members: RawBuilder<unknown>[] = keys.map((key) => sql`${sql.lit(`$.${key}`)}, null`);
@@ -60,16 +67,20 @@ const columnTypes: ColumnTypes = {
 };
 
 /**
- * What the planner is told of memberships: rows, and how many of them share the first column, the
- * first two … Without it, it would look for the members of a group through those of the whole
- * store. Fixed, and not counted from the data: a plan that suits a small store may not suit it later.
+ * What the planner is told of some tables: rows, and how many of them share the first column, the
+ * first two … Without it, it would look for the members of a group or the sub-categories of a
+ * category through those of the whole store, and for present prices through those that were. Fixed, and not counted from the data: a plan that suits a small store may not suit it later.
  */
 const STATISTICS = `
   ANALYZE;
   DELETE FROM sqlite_stat1;
   INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
     ('memberships', 'memberships', '1000000 100000 5 2 1'),
-    ('memberships', 'memberships_present', '1000000 100000 500 1');
+    ('memberships', 'memberships_present', '1000000 100000 500 1'),
+    ('categories', 'categories', '100000 10000 1'),
+    ('categories', 'categories_parent', '100000 10000 10 1'),
+    ('prices', 'prices', '10000000 1000000 100000 10 5 1'),
+    ('prices', 'prices_present', '2000000 200000 20000 2 1');
   ANALYZE sqlite_schema;
 `;
 

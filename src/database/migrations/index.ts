@@ -1,5 +1,6 @@
 import type { Migration } from '../migration.js';
 import { initial } from './0001-initial.js';
+import { prices } from './0002-prices.js';
 
 /** In order. A migration that was ever released is never changed. */
-export const migrations: readonly Migration[] = [initial];
+export const migrations: readonly Migration[] = [initial, prices];

@@ -115,6 +115,27 @@ const findHeight = statement<{ storeId: string; id: number }>()(({ query }, p) =
     .select(sql<number>`coalesce(max(below.level), 0)`.as('height')),
 );
 
+const findWithDescendants = statement<Ids>()((builder, p) =>
+  builder.query
+    .withRecursive('below', (db) =>
+      db
+        .selectFrom('groups as start')
+        .select('start.id')
+        .where('start.store_id', '=', p.storeId)
+        .where('start.id', 'in', idsIn(builder, p.ids))
+        .union(
+          db
+            .selectFrom('below')
+            .innerJoin('groups as child', 'child.parent_id', 'below.id')
+            .select('child.id')
+            .where('child.store_id', '=', p.storeId),
+        ),
+    )
+    .selectFrom('below')
+    .select('below.id')
+    .orderBy('below.id'),
+);
+
 const findUsingPriceList = statement<{ storeId: string; priceListId: string }>()((builder, p) =>
   selectGroups(builder)
     .where('g.store_id', '=', p.storeId)
@@ -402,6 +423,11 @@ export class Groups implements GroupRepository {
 
   async children(storeId: string, ids: readonly number[]): Promise<Group[]> {
     return (await this.#transaction.run(findChildren, { storeId, ids: set(ids) })) as Group[];
+  }
+
+  async withDescendants(storeId: string, ids: readonly number[]): Promise<number[]> {
+    const rows = await this.#transaction.run(findWithDescendants, { storeId, ids: set(ids) });
+    return rows.map(({ id }) => id);
   }
 
   async usingPriceList(storeId: string, priceListId: string): Promise<Group[]> {

@@ -139,6 +139,14 @@ const findRelation = statement<{ storeId: string; groupId: number; customerId: s
       and m.customer_id = ${p.customerId} and m.valid_to is null`,
 );
 
+const countMembers = statement<{ storeId: string; ids: readonly { id: number }[] }>()(
+  ({ rows }, p) => sql<{ members: number; customers: number }>`
+    select count(*) as members, count(distinct m.customer_id) as customers
+    from memberships m
+    where m.store_id = ${p.storeId} and m.valid_to is null
+      and m.group_id in (select r.id from ${rows(p.ids, { id: 'bigint' })} as r)`,
+);
+
 interface MemberSet {
   storeId: string;
   rows: readonly object[];
@@ -162,21 +170,29 @@ const insertMembers = statement<Pick<MemberSet, 'rows'>>()(
     })} as r`,
 );
 
-/** What would have held for no time at all leaves no trace. */
-const deleteEmptyMembers = statement<MemberSet & { at: string }>()(
+const PRESENT_KEY = { store_id: 'text', customer_id: 'text', group_id: 'bigint' } as const;
+
+/**
+ * What would have held for no time at all leaves no trace. Rows carry the whole key: PostgreSQL
+ * would look through all of them for each membership otherwise.
+ */
+const deleteEmptyMembers = statement<Pick<MemberSet, 'rows'> & { at: string }>()(
   ({ rows }, p) => sql`
     delete from memberships
-    where store_id = ${p.storeId} and valid_to is null and valid_from >= ${p.at}
-      and (customer_id, group_id) in (select r.customer_id, r.group_id
-        from ${rows(p.rows, { customer_id: 'text', group_id: 'bigint' })} as r)`,
+    where (store_id, customer_id, group_id, valid_from) in (
+      select m.store_id, m.customer_id, m.group_id, m.valid_from
+      from ${rows(p.rows, PRESENT_KEY)} as r
+      join memberships m on m.store_id = r.store_id and m.group_id = r.group_id
+        and m.customer_id = r.customer_id and m.valid_to is null
+      where m.valid_from >= ${p.at})`,
 );
 
-const closeMembers = statement<MemberSet & { at: string }>()(
+const closeMembers = statement<Pick<MemberSet, 'rows'> & { at: string }>()(
   ({ rows }, p) => sql`
     update memberships set valid_to = ${p.at}
-    where store_id = ${p.storeId} and valid_to is null
-      and (customer_id, group_id) in (select r.customer_id, r.group_id
-        from ${rows(p.rows, { customer_id: 'text', group_id: 'bigint' })} as r)`,
+    from ${rows(p.rows, PRESENT_KEY)} as r
+    where memberships.store_id = r.store_id and memberships.group_id = r.group_id
+      and memberships.customer_id = r.customer_id and memberships.valid_to is null`,
 );
 
 /**
@@ -339,6 +355,15 @@ export class Members implements MemberRepository {
     };
   }
 
+  async countAll(
+    storeId: string,
+    groupIds: readonly number[],
+  ): Promise<{ members: number; customers: number }> {
+    const ids = groupIds.map((id) => ({ id }));
+    const [counts] = await this.#transaction.run(countMembers, { storeId, ids });
+    return counts ?? { members: 0, customers: 0 };
+  }
+
   list(storeId: string, groupId: number, { limit, after = '' }: Page<string>): Promise<Member[]> {
     return this.#transaction.run(listMembers, { storeId, groupId, after, limit });
   }
@@ -384,11 +409,12 @@ export class Members implements MemberRepository {
     at: string,
   ): void {
     const rows = members.map(({ customerId, groupId }) => ({
+      store_id: storeId,
       customer_id: customerId,
       group_id: groupId,
     }));
-    this.#transaction.send(deleteEmptyMembers, { storeId, rows, at });
-    this.#transaction.send(closeMembers, { storeId, rows, at });
+    this.#transaction.send(deleteEmptyMembers, { rows, at });
+    this.#transaction.send(closeMembers, { rows, at });
   }
 
   count(deltas: readonly GroupDelta[]): void {

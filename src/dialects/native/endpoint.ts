@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Static, TSchema } from 'typebox';
+import { type Static, type TObject, type TSchema, Type } from 'typebox';
 import type { Caller } from '../../core/actor.js';
 import type { AnswerKey, KeptAnswer, Unit, View } from '../../core/database.js';
 import { conflict } from '../../core/errors.js';
+import type { Probe } from '../../core/impact.js';
 import { ANSWER_KEPT_MS } from '../../core/limits.js';
 import type { Precondition } from '../../core/precondition.js';
 import { etag, ifMatch, isNotModified } from '../../http/etag.js';
 import { HttpFault } from '../../http/fault.js';
 import { hasBody } from '../../http/has-body.js';
 import type { Service } from '../../http/service.js';
-import { Problem } from './schemas/common.js';
+import { Closed, Nullable, Problem } from './schemas/common.js';
 import { InvalidParameters } from './validation.js';
 
 declare module 'fastify' {
@@ -18,6 +19,8 @@ declare module 'fastify' {
     caller: Caller;
     /** Of the store in the path; 0 where there is none. */
     storeNumber: number;
+    /** Of the store in the path; empty where there is none. */
+    currency: string;
   }
 }
 
@@ -30,6 +33,8 @@ export interface Spec<Params extends TSchema, Query extends TSchema, Body extend
   body?: Body;
   /** The one customer that a write is about, if it is about one alone. */
   customerId?: (input: Pick<Input<Params, Query, Body>, 'params' | 'body'>) => string | undefined;
+  /** What a write would change, for `?dryRun=true`; without it, the route knows no dry run. */
+  impact?: (input: Pick<Input<Params, Query, Body>, 'params' | 'body'>) => Probe;
   /** By status; null where the answer has no body. */
   answers: Readonly<Record<number, TSchema | null>>;
 }
@@ -40,6 +45,10 @@ export interface Input<Params extends TSchema, Query extends TSchema, Body exten
   body: Static<Body>;
   /** The number of the store in the path. */
   storeNumber: number;
+  /** Of the store in the path. */
+  currency: string;
+  /** How long past states are kept. */
+  historyDays: number;
   /** What `If-Match` says. */
   precondition: Precondition;
 }
@@ -75,12 +84,26 @@ export class Endpoints {
   ): void {
     this.#app.get(url, { schema: schemaOf(spec) }, async (request, reply) => {
       const output = await this.#service.database.read(request.caller, (view) =>
-        handler(view, inputOf(request)),
+        handler(view, this.#inputOf(request)),
       );
       const { tag } = output;
       if (tag !== undefined && isNotModified(request.headers['if-none-match'], tag)) {
         return reply.code(304).header('etag', etag(tag)).send();
       }
+      return sendAnswer(reply, answerOf(output));
+    });
+  }
+
+  /** A POST that reads: the question is too large for a URL. */
+  ask<Params extends TSchema, Body extends TSchema>(
+    url: string,
+    spec: Spec<Params, TSchema, Body>,
+    handler: (view: View, input: Input<Params, TSchema, Body>) => Promise<Output>,
+  ): void {
+    this.#app.post(url, { schema: schemaOf(spec) }, async (request, reply) => {
+      const output = await this.#service.database.read(request.caller, (view) =>
+        handler(view, this.#inputOf(request)),
+      );
       return sendAnswer(reply, answerOf(output));
     });
   }
@@ -96,8 +119,16 @@ export class Endpoints {
       url,
       schema: schemaOf(spec),
       handler: async (request, reply) => {
-        const work = (unit: Unit) => handler(unit, inputOf(request));
-        const customerId = spec.customerId?.(inputOf(request));
+        const work = (unit: Unit) => handler(unit, this.#inputOf(request));
+        const { dryRun } = request.query as { dryRun?: boolean };
+        if (dryRun && spec.impact) {
+          const probe = spec.impact(this.#inputOf(request));
+          const rehearsed = await this.#service.database.rehearse(request.caller, (unit) =>
+            rehearse(unit, probe, work),
+          );
+          return sendAnswer(reply, answerOf(rehearsed));
+        }
+        const customerId = spec.customerId?.(this.#inputOf(request));
         const key = method === 'POST' ? request.headers['idempotency-key'] : undefined;
         const answer =
           key === undefined
@@ -106,6 +137,20 @@ export class Endpoints {
         return sendAnswer(reply, answer);
       },
     });
+  }
+
+  #inputOf<Params extends TSchema, Query extends TSchema, Body extends TSchema>(
+    request: FastifyRequest,
+  ): Input<Params, Query, Body> {
+    return {
+      params: request.params as Static<Params>,
+      query: request.query as Static<Query>,
+      body: request.body as Static<Body>,
+      storeNumber: request.storeNumber,
+      currency: request.currency,
+      historyDays: this.#service.historyDays,
+      precondition: ifMatch(request.headers['if-match']),
+    };
   }
 
   /** Runs a request once for each idempotency key, and gives its answer again. */
@@ -134,6 +179,20 @@ export class Endpoints {
       this.#running.delete(running);
     }
   }
+}
+
+/** What the write would have answered, and what it would change; no tag, for nothing has one. */
+async function rehearse(
+  unit: Unit,
+  probe: Probe,
+  work: (unit: Unit) => Promise<Output>,
+): Promise<Output> {
+  const lookAgain = await probe(unit);
+  const { status, body } = await work(unit);
+  const impact = await lookAgain(body);
+  return body === undefined
+    ? { status: 200, body: { impact } }
+    : { status, body: { ...body, impact } };
 }
 
 async function answerOnce(
@@ -195,32 +254,24 @@ function sendAnswer(
   return reply.header('content-type', 'application/json; charset=utf-8').send(body);
 }
 
-function inputOf<Params extends TSchema, Query extends TSchema, Body extends TSchema>(
-  request: FastifyRequest,
-): Input<Params, Query, Body> {
-  return {
-    params: request.params as Static<Params>,
-    query: request.query as Static<Query>,
-    body: request.body as Static<Body>,
-    storeNumber: request.storeNumber,
-    precondition: ifMatch(request.headers['if-match']),
-  };
-}
-
-type Documented = Omit<Spec<TSchema, TSchema, TSchema>, 'customerId'>;
+type Documented = Omit<Spec<TSchema, TSchema, TSchema>, 'customerId' | 'impact'> & {
+  impact?: unknown;
+};
 
 function schemaOf(spec: Documented): object {
-  const answers = Object.entries(spec.answers).map(([status, schema]) => [
-    status,
-    schema
-      ? { description: 'Done.', content: { 'application/json': { schema } } }
-      : { description: 'Done; without a body.', type: 'null' },
-  ]);
+  const answers = Object.entries(spec.impact ? withImpact(spec.answers) : spec.answers).map(
+    ([status, schema]) => [
+      status,
+      schema
+        ? { description: 'Done.', content: { 'application/json': { schema } } }
+        : { description: 'Done; without a body.', type: 'null' },
+    ],
+  );
   return {
     summary: spec.summary,
     tags: [spec.tag],
     ...(spec.params && { params: spec.params }),
-    querystring: spec.query ?? NO_QUERY,
+    querystring: spec.query ?? (spec.impact ? DRY_RUN : NO_QUERY),
     ...(spec.body && { body: spec.body }),
     response: {
       ...Object.fromEntries(answers),
@@ -231,6 +282,40 @@ function schemaOf(spec: Documented): object {
     },
   };
 }
+
+const DRY_RUN = Closed({
+  dryRun: Type.Optional(
+    Type.Boolean({
+      default: false,
+      description: 'Check and work out everything, tell the impact, and change nothing.',
+    }),
+  ),
+});
+
+const Impact = Type.Object(
+  {
+    customers: Type.Integer({ description: 'Distinct customers whom it is about.' }),
+    members: Type.Integer({ description: 'Membership rows that it is about.' }),
+    prices: Nullable(
+      Type.Integer({ description: 'Products whose price changes; null beyond 10,000 products.' }),
+    ),
+    estimated: Type.Boolean(),
+  },
+  { description: 'With `dryRun` alone: what the write would change.' },
+);
+
+/** What a write answers, with its impact; a deletion answers the impact alone. */
+const withImpact = (answers: Documented['answers']): Documented['answers'] =>
+  Object.fromEntries(
+    Object.entries(answers).flatMap(([status, schema]): [string, TSchema | null][] =>
+      schema === null
+        ? [
+            [status, null],
+            ['200', Type.Object({ impact: Impact })],
+          ]
+        : [[status, Type.Interface([schema as TObject], { impact: Type.Optional(Impact) })]],
+    ),
+  );
 
 /** An unknown parameter is a fault on every route. */
 const NO_QUERY = { type: 'object', properties: {}, additionalProperties: false } as const;

@@ -1,8 +1,12 @@
+import type { Category } from '../../core/category.js';
+import { formatPrice } from '../../core/currency.js';
 import type { Customer } from '../../core/customer.js';
 import type { Group } from '../../core/group.js';
 import type { Key } from '../../core/key.js';
 import type { Member } from '../../core/member.js';
+import type { Price } from '../../core/price.js';
 import type { PriceList } from '../../core/price-list.js';
+import type { Product } from '../../core/product.js';
 import { publicId } from '../../core/public-id.js';
 import type { Store } from '../../core/store.js';
 import type { User } from '../../core/user.js';
@@ -97,4 +101,29 @@ export const presentPriceList = (list: PriceList): object => ({
   version: list.version,
   createdAt: list.createdAt,
   updatedAt: list.updatedAt,
+});
+
+export const presentCategory = (category: Category): object => ({
+  id: category.id,
+  name: category.name,
+  parentId: category.parentId,
+  version: category.version,
+  createdAt: category.createdAt,
+  updatedAt: category.updatedAt,
+});
+
+export const presentProduct = (product: Product, currency: string): object => ({
+  id: product.id,
+  name: product.name,
+  price: product.price === null ? null : formatPrice(product.price, currency),
+  categoryIds: product.categoryIds,
+  version: product.version,
+  createdAt: product.createdAt,
+  updatedAt: product.updatedAt,
+});
+
+export const presentPrice = (price: Price, currency: string): object => ({
+  productId: price.productId,
+  minQuantity: price.minQuantity,
+  amount: formatPrice(price.amount, currency),
 });

@@ -5,11 +5,16 @@ import type { Dialect } from '../dialect.js';
 import { callerOf } from './credentials.js';
 import { documentation } from './documentation.js';
 import { Endpoints, requireJson } from './endpoint.js';
+import { categoryRoutes } from './routes/categories.js';
 import { customerRoutes } from './routes/customers.js';
 import { groupRoutes } from './routes/groups.js';
 import { keyRoutes } from './routes/keys.js';
 import { memberRoutes } from './routes/members.js';
 import { priceListRoutes } from './routes/price-lists.js';
+import { priceRoutes } from './routes/prices.js';
+import { productRoutes } from './routes/products.js';
+import { quoteRoutes } from './routes/quotes.js';
+import { reportRoutes } from './routes/reports.js';
 import { storeRoutes } from './routes/stores.js';
 import { userRoutes } from './routes/users.js';
 import { validatorCompiler } from './validation.js';
@@ -26,6 +31,7 @@ export async function register(
       v1.setValidatorCompiler(validatorCompiler);
       v1.decorateRequest('caller');
       v1.decorateRequest('storeNumber', 0);
+      v1.decorateRequest('currency', '');
       // Before the body is read: whoever is nobody learns nothing of what a body should be.
       v1.addHook('onRequest', async (request) => {
         // The router takes nothing at all for a parameter, too: `/v1/stores//groups`.
@@ -35,6 +41,7 @@ export async function register(
         const { caller, store } = await callerOf(request, service);
         request.caller = caller;
         request.storeNumber = store?.number ?? 0;
+        request.currency = store?.currency ?? '';
         requireJson(request);
       });
       const endpoints = new Endpoints(v1, service);
@@ -45,6 +52,11 @@ export async function register(
       memberRoutes(endpoints);
       customerRoutes(endpoints);
       priceListRoutes(endpoints);
+      priceRoutes(endpoints);
+      categoryRoutes(endpoints);
+      productRoutes(endpoints);
+      quoteRoutes(endpoints);
+      reportRoutes(endpoints);
     },
     { prefix: '/v1' },
   );

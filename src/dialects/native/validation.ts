@@ -166,6 +166,8 @@ function messageOf(keyword: string, params: Record<string, unknown>, fallback: s
       return `must be at least ${params.limit}`;
     case 'maximum':
       return `must be at most ${params.limit}`;
+    case 'minItems':
+      return 'must not be empty';
     case 'maxItems':
       return `must have at most ${params.limit} entries`;
     case 'pattern':

@@ -281,6 +281,9 @@ describeEngines('native requests', (engine) => {
       ['DELETE', '/groups/1/members/%00', 'customer'],
       ['GET', '/customers/%00', 'customer'],
       ['GET', '/price-lists/%00', 'list'],
+      ['DELETE', '/price-lists/l/prices/%00', 'product'],
+      ['GET', '/categories/%00', 'category'],
+      ['GET', '/products/%00', 'product'],
     ] as const) {
       const refused = await store.call(method, path);
       expect(refused.status, path).toBe(400);

@@ -119,6 +119,44 @@ const ROUTES: Readonly<Record<string, Route>> = {
     needs: 'pricing:write',
     path: '/price-lists/p1',
   },
+  'GET /v1/stores/{store}/price-lists/{list}/prices': {
+    needs: 'pricing:read',
+    path: '/price-lists/p1/prices',
+  },
+  'PUT /v1/stores/{store}/price-lists/{list}/prices': {
+    needs: 'pricing:write',
+    path: '/price-lists/p1/prices',
+    body: { prices: [{ productId: '33', amount: '9' }] },
+  },
+  'DELETE /v1/stores/{store}/price-lists/{list}/prices/{product}': {
+    needs: 'pricing:write',
+    path: '/price-lists/p1/prices/33',
+  },
+  'PUT /v1/stores/{store}/categories': {
+    needs: 'pricing:write',
+    path: '/categories',
+    body: { categories: [{ id: '8', name: 'Frames' }] },
+  },
+  'GET /v1/stores/{store}/categories': { needs: 'pricing:read', path: '/categories' },
+  'GET /v1/stores/{store}/categories/{category}': {
+    needs: 'pricing:read',
+    path: '/categories/7',
+  },
+  'DELETE /v1/stores/{store}/categories/{category}': {
+    needs: 'pricing:write',
+    path: '/categories/7',
+  },
+  'PUT /v1/stores/{store}/products': {
+    needs: 'pricing:write',
+    path: '/products',
+    body: { products: [{ id: '34' }] },
+  },
+  'GET /v1/stores/{store}/products': { needs: 'pricing:read', path: '/products' },
+  'GET /v1/stores/{store}/products/{product}': { needs: 'pricing:read', path: '/products/33' },
+  'DELETE /v1/stores/{store}/products/{product}': {
+    needs: 'pricing:write',
+    path: '/products/33',
+  },
 };
 
 const routes = Object.entries(ROUTES).map(([name, route]) => ({
@@ -143,15 +181,20 @@ const isAllowed = (scope: Scope, needs: Need): boolean =>
 describeEngines('native scopes', (engine) => {
   const api = nativeApi(engine);
 
-  /** A group 1 with the customer c1 in it, a price list p1, a user and a spare key. */
+  /** A group 1 with the customer c1, a price list p1 and a catalog with a price, a user, a spare key. */
   async function furnish(store: TestStore): Promise<string> {
     const made = [
       await store.call('POST', '/groups', { body: { name: 'A' } }),
       await store.call('POST', '/customers', { body: { id: 'c1', groupIds: [1] } }),
       await store.call('POST', '/price-lists', { body: { id: 'p1', name: 'P' } }),
       await store.call('PUT', '/users/anna', { body: { active: true, scopes: [] } }),
+      await store.call('PUT', '/categories', { body: { categories: [{ id: '7', name: 'C' }] } }),
+      await store.call('PUT', '/products', { body: { products: [{ id: '33', price: '9.50' }] } }),
+      await store.call('PUT', '/price-lists/p1/prices', {
+        body: { prices: [{ productId: '33', amount: '8' }] },
+      }),
     ];
-    expect(made.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
+    expect(made.map(({ status }) => status)).toEqual([201, 201, 201, 201, 200, 200, 200]);
     const key = await store.call('POST', '/keys', { body: { name: 'spare', scopes: [] } });
     return key.json.id;
   }

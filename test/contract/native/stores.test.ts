@@ -294,14 +294,30 @@ describeEngines('native stores', (engine) => {
 
     expect((await api.call('DELETE', `/v1/stores/${store.id}`)).status).toBe(204);
     expect((await store.call('GET', '/groups')).status).toBe(401);
-    for (const path of ['', '/groups', '/customers/c1', '/users', '/keys', '/price-lists']) {
+    for (const path of [
+      '',
+      '/groups',
+      '/customers/c1',
+      '/users',
+      '/keys',
+      '/price-lists',
+      '/products',
+    ]) {
       expect((await api.call('GET', `/v1/stores/${store.id}${path}`)).status).toBe(404);
     }
     expect((await api.call('DELETE', `/v1/stores/${store.id}`)).status).toBe(404);
 
     const again = await create({ id: store.id, name: 'Again' });
     expect(again.status).toBe(201);
-    for (const path of ['/groups', '/customers', '/users', '/keys', '/price-lists']) {
+    for (const path of [
+      '/groups',
+      '/customers',
+      '/users',
+      '/keys',
+      '/price-lists',
+      '/categories',
+      '/products',
+    ]) {
       const { json } = await api.call('GET', `/v1/stores/${store.id}${path}`);
       expect(json).toEqual({ data: [], nextCursor: null });
     }

@@ -8,6 +8,7 @@ import {
   listGroups,
   updateGroup,
 } from '../../../core/group-service.js';
+import { probeGroup } from '../../../core/impact.js';
 import { parseInstant } from '../../../core/instant.js';
 import { isStorable, nameKey } from '../../../core/text.js';
 import type { Endpoints } from '../endpoint.js';
@@ -30,6 +31,7 @@ export function groupRoutes(endpoints: Endpoints): void {
       tag,
       params: inStore,
       body: NewGroup,
+      impact: () => probeGroup(),
       answers: { 201: Group },
     },
     async (unit, { body, params, storeNumber }) => {
@@ -83,6 +85,7 @@ export function groupRoutes(endpoints: Endpoints): void {
       tag,
       params: one,
       body: GroupPatch,
+      impact: ({ params }) => probeGroup(params.group),
       answers: { 200: Group },
     },
     async (unit, { params, body, precondition, storeNumber }) => {
@@ -98,6 +101,7 @@ export function groupRoutes(endpoints: Endpoints): void {
       summary: 'Delete a group; its customers stay, its children move up',
       tag,
       params: one,
+      impact: ({ params }) => probeGroup(params.group),
       answers: { 204: null },
     },
     async (unit, { params, precondition }) => {

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { invalid } from '../../../core/errors.js';
+import { probeMember, probeMembers } from '../../../core/impact.js';
 import { MAX_MEMBERS_PER_CALL } from '../../../core/limits.js';
 import {
   changeMembers,
@@ -50,6 +51,7 @@ export function memberRoutes(endpoints: Endpoints): void {
       tag,
       params: ofGroup,
       body: MemberChanges,
+      impact: () => probeMembers(),
       answers: { 200: MemberCounts },
     },
     async (unit, { params, body: { add = [], remove = [] } }) => {
@@ -70,6 +72,7 @@ export function memberRoutes(endpoints: Endpoints): void {
       params: one,
       body: MemberWindow,
       customerId: ({ params }) => params.customer,
+      impact: ({ params }) => probeMember(params.group, params.customer),
       answers: { 200: Member, 201: Member },
     },
     async (unit, { params, body, precondition }) => {
@@ -92,6 +95,7 @@ export function memberRoutes(endpoints: Endpoints): void {
       tag,
       params: one,
       customerId: ({ params }) => params.customer,
+      impact: ({ params }) => probeMember(params.group, params.customer),
       answers: { 204: null },
     },
     async (unit, { params, precondition }) => {

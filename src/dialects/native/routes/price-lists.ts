@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { probePriceList } from '../../../core/impact.js';
 import {
   createPriceList,
   deletePriceList,
@@ -36,6 +37,7 @@ export function priceListRoutes(endpoints: Endpoints): void {
       tag,
       params: inStore,
       body: NewPriceList,
+      impact: () => probePriceList(),
       answers: { 201: PriceList },
     },
     async (unit, { body, params }) => {
@@ -81,6 +83,7 @@ export function priceListRoutes(endpoints: Endpoints): void {
       tag,
       params: one,
       body: PriceListPatch,
+      impact: ({ params }) => probePriceList(params.list),
       answers: { 200: PriceList },
     },
     async (unit, { params, body, precondition }) => {
@@ -96,6 +99,7 @@ export function priceListRoutes(endpoints: Endpoints): void {
       summary: 'Delete a price list that no group uses',
       tag,
       params: one,
+      impact: ({ params }) => probePriceList(params.list),
       answers: { 204: null },
     },
     async (unit, { params, precondition }) => {

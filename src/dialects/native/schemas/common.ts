@@ -70,6 +70,12 @@ export const PageOf = <Item extends TSchema>(item: Item, description: string) =>
     { description },
   );
 
+export const BulkCounts = Type.Object({
+  created: Type.Integer(),
+  updated: Type.Integer(),
+  unchanged: Type.Integer({ description: 'Entries that were so already.' }),
+});
+
 export const Problem = Type.Object(
   {
     type: Type.String(),

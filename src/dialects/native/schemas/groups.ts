@@ -28,7 +28,7 @@ const CategoryAccess = Nullable(
   ),
 );
 
-const DiscountRule = Closed({
+export const DiscountRule = Closed({
   type: OneOf(['all', 'product', 'category']),
   productId: Type.Optional(Id('With `product` alone.')),
   categoryId: Type.Optional(Id('With `category` alone.')),

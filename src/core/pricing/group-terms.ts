@@ -1,0 +1,48 @@
+import type { CategoryAccess } from '../group.js';
+import type { PricingGroup, PricingLine } from './input.js';
+import { indexRules, type RuleIndex } from './rule-index.js';
+
+/**
+ * What a group gives, with what it inherits, whatever the item, the time and the currency: a
+ * caller may keep it for as long as the group and its ancestors stay as they are.
+ */
+export interface GroupTerms {
+  groupId: number;
+  priceListId: string | null;
+  rules: RuleIndex;
+  access: CategoryAccess;
+}
+
+export function termsOf(line: PricingLine): GroupTerms {
+  return {
+    groupId: line.group.id,
+    priceListId: listOf(line)?.defaultPriceListId ?? null,
+    rules: indexRules(givers(line).flatMap(({ discountRules }) => discountRules)),
+    access: accessOf(line),
+  };
+}
+
+/**
+ * The group and the ancestors that give it something, the nearest first. An inactive parent ends
+ * the line: what is above it reaches the group through it alone.
+ */
+export function givers({ group, ancestors }: PricingLine): readonly PricingGroup[] {
+  const end = ancestors.findIndex(({ isActive }) => !isActive);
+  return [group, ...(end < 0 ? ancestors : ancestors.slice(0, end))];
+}
+
+/**
+ * The group whose price list it is. Each level inherits only where it has neither a list nor
+ * rules, so the first one that has either decides, and rules alone mean no list.
+ */
+export function listOf(line: PricingLine): PricingGroup | undefined {
+  const decides = ({ defaultPriceListId, discountRules }: PricingGroup) =>
+    defaultPriceListId !== null || discountRules.length > 0;
+  return givers(line).find(decides);
+}
+
+/** What the group lets its members see; all where neither it nor an ancestor says anything. */
+export function accessOf(line: PricingLine): CategoryAccess {
+  const says = givers(line).find(({ categoryAccess }) => categoryAccess !== null);
+  return says?.categoryAccess ?? { type: 'all' };
+}
