@@ -28,6 +28,7 @@ import type { TlsFiles } from './tls.js';
 
 /** Longer than any id can be, percent-encoded. */
 const MAX_SEGMENT = 1024;
+const NOTHING_HERE = 'There is nothing at this path.';
 /** Node would refuse a request without a host in a form of its own. */
 const SERVER_OPTIONS = { requireHostHeader: false };
 
@@ -50,9 +51,16 @@ export async function buildApp({
   trustProxy,
 }: AppOptions): Promise<FastifyInstance> {
   // Without Fastify's logger, which would make a child logger for each request.
+  const newRequestId = requestId(randomBytes(6).toString('base64url'));
+  /** For what no route ever sees. */
+  const answerRaw = (refusal: Refusal, target: Target): Answer => {
+    const answer = answerFor(refusal, target);
+    const headers = { 'x-request-id': newRequestId({ headers: {} }), ...answer.headers };
+    return { ...answer, headers };
+  };
   const options: FastifyServerOptions = {
     bodyLimit: BODY_LIMIT,
-    genReqId: requestId(randomBytes(6).toString('base64url')),
+    genReqId: newRequestId,
     routerOptions: {
       maxParamLength: MAX_SEGMENT,
       querystringParser: parseQuery as never,
@@ -62,14 +70,14 @@ export async function buildApp({
       return send(reply, refuse(error, request, log));
     },
     clientErrorHandler(error, socket) {
-      refuseMalformed(error, socket as Socket, answerFor);
+      refuseMalformed(error, socket as Socket, answerRaw);
     },
     ...(trustProxy !== undefined && { trustProxy: believed(trustProxy) }),
   };
   const server = tls ? { https: { ...tls, ...SERVER_OPTIONS } } : { http: SERVER_OPTIONS };
   // The types tell servers apart, as far as HTTP/2; what is used here is the same in both.
   const app: FastifyInstance = Fastify({ ...options, ...server } as FastifyServerOptions);
-  answerAll(app.server, answerFor);
+  answerAll(app.server, answerRaw);
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
@@ -83,6 +91,7 @@ export async function buildApp({
     reply.header('x-request-id', request.id);
     // Before the body is read: an unknown route comes before a malformed body.
     if (request.is404) throw unknownRoute(request);
+    if (hasEmptySegment(request)) throw new HttpFault('route_unknown', NOTHING_HERE);
     if (request.headers.host === undefined && request.raw.httpVersion === '1.1') {
       throw new HttpFault('malformed_request', 'The header Host is missing.');
     }
@@ -111,7 +120,7 @@ export async function buildApp({
     const allow = allowed(url);
     return allow.length > 0
       ? new HttpFault('method_not_allowed', `This path does not take ${method}.`, { allow })
-      : new HttpFault('route_unknown', 'There is nothing at this path.');
+      : new HttpFault('route_unknown', NOTHING_HERE);
   }
 
   metrics(app, (url) => dialectOf(url).name, service.rateLimits);
@@ -129,6 +138,14 @@ function logFailure(stream: Readable, requestId: string, log: Logger): void {
     if (error.code === 'ERR_STREAM_PREMATURE_CLOSE' || error.code === 'ECONNRESET') return;
     log.error({ err: error, requestId }, 'An answer was cut off.');
   });
+}
+
+/** The router takes nothing at all for a parameter, too: `/v1/stores//groups`. */
+function hasEmptySegment({ params }: FastifyRequest): boolean {
+  for (const name in params as object) {
+    if (name !== '*' && (params as Record<string, string>)[name] === '') return true;
+  }
+  return false;
 }
 
 /** Of proxies that are only counted, the last ones are believed, whatever their addresses. */

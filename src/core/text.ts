@@ -16,7 +16,9 @@ export const isId = (text: string): boolean =>
  * The form in which names are compared, searched and sorted, in byte order, on both engines,
  * so that neither engine's collation or case rules show.
  */
-export const nameKey = (text: string): string => text.normalize('NFC').toLowerCase();
+export const nameKey = (text: string): string =>
+  // The small sigma at the end of a word is a form of its own, which a part of a name may not have.
+  text.normalize('NFC').toLowerCase().replaceAll('ς', 'σ');
 
 /**
  * Whether the first id sorts before the second as in the database: by code point, as UTF-8 does.

@@ -9,20 +9,26 @@ export const BODY_LIMIT = 1024 * 1024;
 const SUSPICIOUS = /\\u(?:0000|[dD][89a-fA-F])/;
 
 /**
- * Reads a JSON body; an empty one is no body.
- * @throws HttpFault `malformed_body`, also for text that cannot be stored, with its place
+ * Reads a JSON body; an empty one is no body. It may hold text that cannot be stored.
+ * @throws HttpFault `malformed_body`
  */
-export function parseJsonBody(bytes: Buffer): unknown {
+export function parseAnyJsonBody(bytes: Buffer): unknown {
   if (bytes.length === 0) return undefined;
   if (!isUtf8(bytes)) throw new HttpFault('malformed_body', 'The body is not valid UTF-8.');
-  const text = bytes.toString();
-  let value: unknown;
   try {
-    value = JSON.parse(text);
+    return JSON.parse(bytes.toString());
   } catch (cause) {
     throw new HttpFault('malformed_body', 'The body is not valid JSON.', { cause });
   }
-  if (SUSPICIOUS.test(text)) {
+}
+
+/**
+ * Reads a JSON body whose texts can all be stored.
+ * @throws HttpFault `malformed_body`, for text that cannot be stored with its place
+ */
+export function parseJsonBody(bytes: Buffer): unknown {
+  const value = parseAnyJsonBody(bytes);
+  if (SUSPICIOUS.test(bytes.toString('latin1'))) {
     const path = unstorablePath(value);
     if (path) {
       throw new HttpFault('malformed_body', 'must not contain NUL or half of a surrogate pair', {

@@ -69,6 +69,7 @@ export function answerAll(server: Server, refuse: Refuse): void {
 function end(socket: Socket, { status, statusMessage, headers, body = '' }: RawAnswer): void {
   const lines = Object.entries({
     ...headers,
+    date: new Date().toUTCString(),
     'content-length': String(Buffer.byteLength(body)),
     connection: 'close',
   }).map(([name, value]) => `${name}: ${value}\r\n`);

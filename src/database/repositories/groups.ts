@@ -65,33 +65,37 @@ const findChildren = statement<Ids>()((builder, p) =>
 
 const findAncestors = statement<Ids>()((builder, p) => {
   const { query } = builder;
-  return query
-    .withRecursive('line', (db) =>
-      db
-        .selectFrom('groups as start')
-        .select(['start.id as of', 'start.parent_id as parent', sql<number>`1`.as('level')])
-        .where('start.store_id', '=', p.storeId)
-        .where('start.id', 'in', idsIn(builder, p.ids))
-        .unionAll(
-          db
-            .selectFrom('line')
-            .innerJoin('groups as next', 'next.id', 'line.parent')
-            .select([
-              'line.of',
-              'next.parent_id as parent',
-              sql<number>`line.level + 1`.as('level'),
-            ])
-            .where('next.store_id', '=', p.storeId)
-            .where('line.level', '<', MAX_GROUP_LEVELS),
-        ),
-    )
-    .selectFrom('line')
-    .innerJoin('groups as g', 'g.id', 'line.parent')
-    .select(COLUMNS)
-    .select('line.of')
-    .where('g.store_id', '=', p.storeId)
-    .orderBy('line.of')
-    .orderBy('line.level');
+  return (
+    query
+      .withRecursive('line', (db) =>
+        db
+          .selectFrom('groups as start')
+          .select(['start.id as of', 'start.parent_id as parent', sql<number>`1`.as('level')])
+          .where('start.store_id', '=', p.storeId)
+          .where('start.id', 'in', idsIn(builder, p.ids))
+          .unionAll(
+            db
+              .selectFrom('line')
+              .innerJoin('groups as next', 'next.id', 'line.parent')
+              .select([
+                'line.of',
+                'next.parent_id as parent',
+                sql<number>`line.level + 1`.as('level'),
+              ])
+              .where('next.store_id', '=', p.storeId)
+              .where('line.level', '<', MAX_GROUP_LEVELS),
+          ),
+      )
+      .selectFrom('line')
+      // In this order: SQLite would go through all groups of the store otherwise.
+      .crossJoin('groups as g')
+      .whereRef('g.id', '=', 'line.parent')
+      .select(COLUMNS)
+      .select('line.of')
+      .where('g.store_id', '=', p.storeId)
+      .orderBy('line.of')
+      .orderBy('line.level')
+  );
 });
 
 const findHeight = statement<{ storeId: string; id: number }>()(({ query }, p) =>

@@ -1,8 +1,9 @@
 import { METHODS } from 'node:http';
-import type { FastifyInstance, FastifyReply, RouteHandlerMethod } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
 import { authorize } from '../../core/actor.js';
 import { notFound } from '../../core/errors.js';
 import { createGroup, deleteGroup, getGroup, updateGroup } from '../../core/group-service.js';
+import { parseJsonBody } from '../../http/json-body.js';
 import type { Query } from '../../http/query.js';
 import type { Service } from '../../http/service.js';
 import { admission } from './admission.js';
@@ -18,6 +19,14 @@ const COLLECTION = '/api/v3/:storeId/customer_groups';
 const ONE = `${COLLECTION}/:groupId`;
 
 export function register(app: FastifyInstance, service: Service): void {
+  // A DELETE has no body in the document: what comes with it is not looked at.
+  app.removeContentTypeParser('*');
+  app.addContentTypeParser(
+    '*',
+    { parseAs: 'buffer' },
+    async ({ method }: FastifyRequest, body: Buffer) =>
+      method === 'DELETE' ? undefined : parseJsonBody(body),
+  );
   app.decorateRequest('ecwid');
   app.addHook('onRequest', admission(service));
   const handle = handlers(service);
@@ -62,8 +71,8 @@ function handlers({ database }: Service) {
     },
 
     update: async ({ ecwid: caller, params, body }, reply) => {
-      const id = changeableId(params);
       const change = parseGroup(body);
+      const id = changeableId(params);
       await database.write(caller, (unit) => updateGroup(unit, id, () => change));
       return sendJson(reply, { updateCount: 1 });
     },

@@ -57,7 +57,7 @@ const scopeNeeded = admission('403 Forbidden', 'a token with %s reads, and write
 const acceptLanguage = groups(
   'Accept-Language',
   'show the text that Accept-Language %s chooses',
-  'Absent or `*`: all languages. Where none fits: the one description of the group, or its first text.',
+  'Absent or `*`: all languages. Where none fits: the first text of the description.',
 );
 const contentLanguage = groups(
   'Content-Language',

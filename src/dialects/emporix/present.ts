@@ -43,5 +43,5 @@ function presentDescription(
 ): string | Readonly<Record<string, string>> {
   if (!descriptions) return description ?? name;
   if (!languages) return descriptions;
-  return textIn(descriptions, languages) ?? description ?? Object.values(descriptions)[0] ?? name;
+  return textIn(descriptions, languages) ?? Object.values(descriptions)[0] ?? description ?? name;
 }

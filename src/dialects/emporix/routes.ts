@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { FastifyInstance, FastifyReply, RouteHandlerMethod } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
 import type { Unit, View } from '../../core/database.js';
 import { CoreError } from '../../core/errors.js';
 import type { Group } from '../../core/group.js';
@@ -13,6 +13,7 @@ import {
   newestPair,
 } from '../../core/one-group-service.js';
 import { isId } from '../../core/text.js';
+import { parseJsonBody } from '../../http/json-body.js';
 import type { Service } from '../../http/service.js';
 import { AccessTokens } from './access-tokens.js';
 import { admission } from './admission.js';
@@ -34,6 +35,14 @@ export function register(app: FastifyInstance, service: Service): void {
   const tokens = new AccessTokens(service);
   app.register(async (scope) => tokenEndpoint(scope, service, tokens));
   app.register(async (scope) => {
+    // A DELETE has no body in the document: what comes with it is not looked at.
+    scope.removeContentTypeParser('*');
+    scope.addContentTypeParser(
+      '*',
+      { parseAs: 'buffer' },
+      async ({ method }: FastifyRequest, body: Buffer) =>
+        method === 'DELETE' ? undefined : parseJsonBody(body),
+    );
     scope.decorateRequest('emporix');
     scope.addHook('onRequest', admission(service, tokens));
     const relations = relationHandlers(service);

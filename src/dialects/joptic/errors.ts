@@ -67,7 +67,7 @@ const CORE_ANSWERS = {
         ),
   conflict: ({ message }) => named(409, message),
   stale: ({ message }) => named(412, message),
-  unavailable: () => unnamed(503, 'Service Unavailable'),
+  unavailable: () => named(503, 'Service Unavailable'),
 } as const satisfies Record<CoreErrorCode, (error: CoreError) => Answer>;
 
 const routeUnknown = (_: HttpFault, { method, url }: Target) =>

@@ -40,7 +40,8 @@ export async function groupOf(
 ): Promise<NamedGroup> {
   const named = parsePublicId(id);
   const store = named && (await service.directory.storeByNumber(named.storeNumber));
-  const caller = store && (await relationTo(store.id, request, service));
+  // A store that this API has no channel to is not reached through it.
+  const caller = store?.channels.joptic && (await relationTo(store.id, request, service));
   if (!named || !caller) throw notFound('group', id);
   return { caller, ...named };
 }
@@ -69,8 +70,8 @@ export async function writableGroupsOf(
   }
   const stores = await service.directory.storesByNumbers([...byNumber.keys()]);
   const found = await Promise.all(
-    stores.map(async ({ id, number }) => {
-      const caller = await relationTo(id, request, service);
+    stores.map(async ({ id, number, channels }) => {
+      const caller = channels.joptic && (await relationTo(id, request, service));
       return caller ? [{ caller, groupIds: [...(byNumber.get(number) ?? [])] }] : [];
     }),
   );

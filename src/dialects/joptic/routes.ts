@@ -1,7 +1,8 @@
-import type { FastifyInstance, FastifyReply, RouteHandlerMethod } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
 import { CoreError } from '../../core/errors.js';
 import { createGroup, deleteGroups, getGroup, pageOfGroups } from '../../core/group-service.js';
 import { putMember } from '../../core/member-service.js';
+import { parseAnyJsonBody } from '../../http/json-body.js';
 import type { Query } from '../../http/query.js';
 import type { Service } from '../../http/service.js';
 import { admission, storeAdmission } from './admission.js';
@@ -18,6 +19,13 @@ import { pageOf, parseList } from './query.js';
 import { type GroupsOfStore, groupOf, writableGroupsOf } from './relation.js';
 
 export function register(app: FastifyInstance, service: Service): void {
+  // Unknown properties are ignored, whatever they hold; of known ones the validation says what is wrong.
+  app.removeContentTypeParser('*');
+  app.addContentTypeParser(
+    '*',
+    { parseAs: 'buffer' },
+    async (_request: FastifyRequest, body: Buffer) => parseAnyJsonBody(body),
+  );
   app.decorateRequest('jopticUser', '');
   app.decorateRequest('joptic');
   app.addHook('onRequest', admission(service));

@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify';
-import { HttpFault } from '../../http/fault.js';
 import type { Service } from '../../http/service.js';
 import type { Dialect } from '../dialect.js';
 import { callerOf } from './credentials.js';
@@ -34,10 +33,6 @@ export async function register(
       v1.decorateRequest('currency', '');
       // Before the body is read: whoever is nobody learns nothing of what a body should be.
       v1.addHook('onRequest', async (request) => {
-        // The router takes nothing at all for a parameter, too: `/v1/stores//groups`.
-        if (Object.values(request.params as object).includes('')) {
-          throw new HttpFault('route_unknown', 'There is nothing at this path.');
-        }
         const { caller, store } = await callerOf(request, service);
         request.caller = caller;
         request.storeNumber = store?.number ?? 0;

@@ -142,7 +142,6 @@ describeEngines('Ecwid admission', (engine) => {
 
   it.each([
     ...[
-      '',
       '1',
       '0',
       '-1',

@@ -58,6 +58,31 @@ describeEngines('Ecwid body faults', (engine) => {
     expect(json.items.slice(1)).toEqual([{ id: 1, name: 'VIP', externalReferenceId: 'E' }]);
   });
 
+  it.each(['/1', '/99', '/0', '/abc', '/02'])(
+    'come before what the path names: %s',
+    async (rest) => {
+      const store = await api.makeStore();
+      await store.create('VIP');
+      for (const body of ['{}', '[]', '{']) {
+        const faulty = await store.call('PUT', '/1', { body });
+        const reply = await store.call('PUT', rest, { body });
+        expect([reply.status, reply.statusText, reply.text]).toEqual([
+          400,
+          faulty.statusText,
+          faulty.text,
+        ]);
+      }
+    },
+  );
+
+  it.each(['text/plain', 'application/json'])('are none of a deletion: %s', async (type) => {
+    const store = await api.makeStore();
+    const id = await store.create('VIP');
+    const headers = { 'content-type': type };
+    const reply = await store.call('DELETE', `/${id}`, { body: '{bad', headers });
+    expect([reply.status, reply.json]).toEqual([200, { deleteCount: 1 }]);
+  });
+
   it('are told of a body that is too large', async () => {
     const store = await api.makeStore();
     const body = { name: 'x', more: 'x'.repeat(1024 * 1024) };

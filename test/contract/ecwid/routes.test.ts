@@ -12,6 +12,7 @@ const NOWHERE = [
   ...['', '/', '/{store}', '/{store}/', '/{store}/customers', '/{store}/profile'],
   ...['/{store}/customer_groups/1/', '/{store}/customer_groups/1/x', '/customer_groups'],
   ...['/{store}/Customer_Groups', '/{store}/customergroups', '/{store}/customer_groups.json'],
+  ...['//customer_groups', '/{store}/customer_groups/'],
 ];
 
 describeEngines('Ecwid routes', (engine) => {

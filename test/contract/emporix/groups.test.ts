@@ -323,7 +323,7 @@ describeEngines('Emporix groups', (engine) => {
       return json.map(({ description }: { description: unknown }) => description);
     };
     expect(await shown('*')).toEqual(['Everyone', 'Club', { de: 'Eins' }, {}]);
-    expect(await shown('en')).toEqual(['Everyone', 'Club', 'One', 'None']);
+    expect(await shown('en')).toEqual(['Everyone', 'Club', 'Eins', 'None']);
     expect(await shown('de')).toEqual(['Everyone', 'Club', 'Eins', 'None']);
   });
 

@@ -254,14 +254,15 @@ describeEngines('JOptic access', (engine) => {
     expect((await store.call('HEAD', '/cgrp_abc123')).status).toBe(404);
   });
 
-  it('to a store without this channel is refused, and its groups are there by id', async () => {
+  it('to a store without this channel is refused, and its groups are not there by id', async () => {
     const store = await api.makeStore();
     const { id } = await store.create();
     const body = { channels: { joptic: null } };
     const patched = await store.native.call('PATCH', '', { key: ROOT_KEY, body });
     expect(patched.status, patched.text).toBe(200);
     expect((await store.call('GET', '')).text).toBe(NO_ACCESS);
-    expect((await store.call('GET', `/${id}`)).status).toBe(200);
+    expect((await store.call('GET', `/${id}`)).text).toBe(GROUP_NOT_FOUND);
+    expect((await store.call('DELETE', '', { body: { ids: [id] } })).status).toBe(404);
   });
 
   it('ends with the store', async () => {

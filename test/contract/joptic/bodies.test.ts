@@ -134,17 +134,35 @@ describeEngines('JOptic bodies', (engine) => {
   });
 
   it.each([
-    ['{"name":"a\\u0000b"}', 'name'],
-    ['{"name":"\\ud83d"}', 'name'],
-    ['{"ids":["\\u0000"]}', 'ids'],
-    ['{"colour":{"shade":"\\udc00"}}', 'colour'],
-  ])('that nobody can store name the property: %s', async (body, property) => {
+    ['{"name":"a\\u0000b","defaultPriceListId":5}', ['name', 'defaultPriceListId']],
+    ['{"name":"\\ud83d","defaultPriceListId":"trade"}', ['name']],
+    [
+      '{"name":"x","defaultPriceListId":"\\u0000","description":"\\udc00"}',
+      ['defaultPriceListId', 'description'],
+    ],
+    ['["\\u0000"]', ['name', 'defaultPriceListId']],
+  ])(
+    'with text that nobody can store are told what is wrong with each: %s',
+    async (body, wrong) => {
+      const { store, group } = await makeStore();
+      const reply = await store.call('POST', '', { body });
+      const messages = wrong.map((property) => `${property} must be a string`);
+      expect([reply.status, reply.text]).toEqual([400, badRequest(messages)]);
+      await expectUnchanged(store, group);
+    },
+  );
+
+  it('with such text in properties that nobody knows are taken', async () => {
     const { store, group } = await makeStore();
-    for (const [method, rest] of WRITES) {
-      const reply = await store.call(method, rest, { body });
-      const message = `${property} must not contain NUL or half of a surrogate pair`;
-      expect([reply.status, reply.text]).toEqual([400, badRequest([message])]);
-    }
+    const odd = '"colour":{"\\ud800":["\\u0000"]}';
+    const made = await store.call('POST', '', {
+      body: `{"name":"x","defaultPriceListId":${JSON.stringify(list.defaultPriceListId)},${odd}}`,
+    });
+    expect(made.status, made.text).toBe(201);
+    const gone = await store.call('DELETE', '', {
+      body: `{"ids":["\\u0000",${JSON.stringify(made.json.id)},"\\ud83d"],${odd}}`,
+    });
+    expect([gone.status, gone.json.deletedCount]).toEqual([200, 1]);
     await expectUnchanged(store, group);
   });
 

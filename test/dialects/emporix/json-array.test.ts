@@ -37,6 +37,15 @@ describe('an array', () => {
     stream.destroy();
   });
 
+  test('lets others have their turn between pages, however fast it is read', async () => {
+    const { asked, pages } = numbers(300);
+    let askedWhenServed = 0;
+    setImmediate(() => setImmediate(() => setImmediate(() => (askedWhenServed = asked.length))));
+    for await (const _ of jsonArray(pages));
+    expect(askedWhenServed).toBeGreaterThan(0);
+    expect(askedWhenServed).toBeLessThan(10);
+  });
+
   test('that is dropped is loaded no further, and a failure then hurts nobody', async () => {
     const { asked, pages } = numbers(1_000);
     const load = async (after: number | undefined) => {

@@ -58,7 +58,7 @@ describe('a group', () => {
     [{ description: 'Plain' }, ['de'], 'Plain'],
     [{ description: 'Plain', descriptions }, undefined, descriptions],
     [{ description: 'Plain', descriptions }, ['de'], 'D'],
-    [{ description: 'Plain', descriptions }, ['fr'], 'Plain'],
+    [{ description: 'Plain', descriptions }, ['fr'], 'E'],
     [{ descriptions }, ['fr', 'de'], 'D'],
     [{ descriptions }, ['fr'], 'E'],
     [{ descriptions: {} }, undefined, {}],

@@ -42,7 +42,7 @@ test.each<[Refusal, number, string | readonly string[], string | undefined]>([
   [invalid([{ path: ['name', 0], message: 'is odd' }]), 400, ['name.0 is odd'], 'Bad Request'],
   [conflict('id_taken', 'Why.'), 409, 'Why.', 'Conflict'],
   [stale('group'), 412, 'The group has changed since it was read.', 'Precondition Failed'],
-  [unavailable('Why.'), 503, 'Service Unavailable', undefined],
+  [unavailable('Why.'), 503, 'Service Unavailable', 'Service Unavailable'],
   [fault('malformed_request'), 400, 'Why.', 'Bad Request'],
   [fault('malformed_url'), 400, 'Why.', 'Bad Request'],
   [fault('url_too_long'), 414, 'Why.', 'URI Too Long'],
