@@ -16,6 +16,7 @@ const COMMANDS = [
   'key list',
   'key revoke',
   'token',
+  'quote',
 ];
 
 /** What nobody can do, and what the sentence about it says. */

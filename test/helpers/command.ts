@@ -12,14 +12,24 @@ export interface Ran {
 }
 
 /** Runs `clientele` with these arguments to its end. */
-export async function runCommand(
+export const runCommand = (
   environment: NodeJS.ProcessEnv,
+  ...commandLine: string[]
+): Promise<Ran> => feedCommand(environment, '', ...commandLine);
+
+/** The same with something on its standard input. */
+export async function feedCommand(
+  environment: NodeJS.ProcessEnv,
+  input: string | Buffer,
   ...commandLine: string[]
 ): Promise<Ran> {
   const child = spawn(process.execPath, [PROGRAM, ...commandLine], {
     env: environment,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  // A command that ends without reading it closes the pipe.
+  child.stdin.on('error', () => {});
+  child.stdin.end(input);
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk) => {

@@ -157,6 +157,17 @@ const ROUTES: Readonly<Record<string, Route>> = {
     needs: 'pricing:write',
     path: '/products/33',
   },
+  'POST /v1/stores/{store}/quotes': {
+    needs: 'pricing:read',
+    path: '/quotes',
+    body: { items: [{ productId: '33', unitPrice: '9.50' }] },
+  },
+  'GET /v1/stores/{store}/customers/{customer}/access': {
+    needs: 'pricing:read',
+    path: '/customers/c1/access',
+  },
+  'GET /v1/stores/{store}/access': { needs: 'pricing:read', path: '/access' },
+  'GET /v1/stores/{store}/reports/rules': { needs: 'store:admin', path: '/reports/rules' },
 };
 
 const routes = Object.entries(ROUTES).map(([name, route]) => ({
