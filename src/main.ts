@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { key } from './commands/key.js';
 import { migrate } from './commands/migrate.js';
+import { purge } from './commands/purge.js';
 import { quote } from './commands/quote.js';
 import { serve } from './commands/serve.js';
 import { store } from './commands/store.js';
@@ -15,7 +16,8 @@ const program = new Command('clientele')
   .addCommand(store)
   .addCommand(key)
   .addCommand(token)
-  .addCommand(quote);
+  .addCommand(quote)
+  .addCommand(purge);
 
 /** What went wrong, in a sentence or two; nobody at a terminal needs a stack trace. */
 function explain(error: unknown): string {

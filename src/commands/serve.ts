@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import pino, { type Logger } from 'pino';
 import { type Config, configuration, readConfig, tokenSettingsOf } from '../config.js';
 import { systemEnvironment } from '../core/environment.js';
+import { purgeDaily } from '../daily-purge.js';
 import { migrate } from '../database/migrate.js';
 import { DEMO_STORE, DEMO_USER, demoKey, makeDemo } from '../demo.js';
 import { dialects } from '../dialects/index.js';
@@ -43,8 +44,9 @@ async function start(config: Config, demo: boolean): Promise<void> {
   const log = pino({ level: config.logLevel }, pino.destination(2));
   const runtime = openRuntime(config);
   const app = await buildServer(config, runtime, log);
+  const purging = purgeDaily(runtime.database, config.historyDays, log);
   closeOnSignal(async () => {
-    await app.close();
+    await Promise.all([app.close(), purging.stop()]);
     await runtime.engine.close();
   });
   renewCertificateOnSignal(app, config, log);
@@ -65,6 +67,7 @@ async function start(config: Config, demo: boolean): Promise<void> {
   print(`  Documentation  ${origin}/docs`);
   if (demo) await introduceDemo(config, runtime, origin);
   log.info({ engine: runtime.engine.name, origin }, 'ready');
+  purging.start();
 }
 
 /** Certificates are renewed while the service runs: SIGHUP reads them again, and new connections use them. */

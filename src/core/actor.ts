@@ -12,7 +12,8 @@ export const SCOPES = [
 export type Scope = (typeof SCOPES)[number];
 
 /** Through which door a request came in; kept in the change log. */
-export type Via = 'native' | 'bigcommerce' | 'ecwid' | 'emporix' | 'joptic' | 'cli';
+export const VIAS = ['native', 'bigcommerce', 'ecwid', 'emporix', 'joptic', 'cli'] as const;
+export type Via = (typeof VIAS)[number];
 
 export interface Actor {
   kind: 'root' | 'key' | 'user';

@@ -1,18 +1,21 @@
+import type { Via } from './actor.js';
 import type { Instant } from './environment.js';
 
-export type ChangeEntity =
-  | 'store'
-  | 'key'
-  | 'user'
-  | 'group'
-  | 'members'
-  | 'member'
-  | 'customer'
-  | 'price-list'
-  | 'prices'
-  | 'price'
-  | 'category'
-  | 'product';
+export const CHANGE_ENTITIES = [
+  'store',
+  'key',
+  'user',
+  'group',
+  'members',
+  'member',
+  'customer',
+  'price-list',
+  'prices',
+  'price',
+  'category',
+  'product',
+] as const;
+export type ChangeEntity = (typeof CHANGE_ENTITIES)[number];
 
 /** What a service records: one row for each entity that an operation changed. */
 export interface Change {
@@ -22,6 +25,8 @@ export interface Change {
   entityId: string;
   before: object | null;
   after: object | null;
+  /** Whom it is about, if it is about one customer alone: by it, the log of a customer is found. */
+  customerId?: string | undefined;
 }
 
 /** A row of the change log. */
@@ -34,4 +39,22 @@ export interface ChangeRow extends Change {
   actor: string;
   via: string;
   requestId: string;
+}
+
+/** What is looked for in the log; all that is given must hold. */
+export interface ChangeFilter {
+  entity?: ChangeEntity | undefined;
+  entityId?: string | undefined;
+  operation?: string | undefined;
+  operationId?: string | undefined;
+  actor?: string | undefined;
+  via?: Via | undefined;
+  /** The customer itself, its memberships, and sets of members that it is in. */
+  customerId?: string | undefined;
+}
+
+/** A part of the log: from `low` on, and below `high`. */
+export interface SeqRange {
+  low: number;
+  high: number;
 }

@@ -93,7 +93,10 @@ export async function updateCustomer(
   return change(unit, before, patch);
 }
 
-/** `erase` also blanks name and e-mail address in the change log, for good. */
+/**
+ * `erase` leaves no name and no e-mail address of the customer, for good: neither in the change log
+ * nor in answers that are kept. It also takes a customer that was deleted without it.
+ */
 export async function deleteCustomer(
   unit: Unit,
   id: string,
@@ -102,17 +105,31 @@ export async function deleteCustomer(
   authorize(unit.caller, 'customers:write');
   const { storeId } = unit.caller;
   const [customer, members] = await Promise.all([
-    existing(unit, id),
+    unit.customers.find(storeId, id, unit.now),
     unit.members.listByCustomer(storeId, id),
   ]);
+  if (!customer) {
+    if (!erase || !(await unit.customers.wasDeleted(storeId, id))) throw notFound('customer', id);
+    assertCurrent(precondition, 'customer', '');
+    eraseTraces(unit, id);
+    const about = { entity: 'customer', entityId: id, customerId: id } as const;
+    unit.record({ ...about, operation: 'customer.erased', before: null, after: null });
+    return;
+  }
   assertCurrent(precondition, 'customer', customerTag(customer));
   applyMemberships(unit, { joining: [], leaving: members });
   unit.counters.customers--;
   if (members.length === 0) unit.counters.customersWithoutGroup--;
   unit.customers.delete(storeId, id);
-  if (erase) unit.customers.blankInChanges(storeId, id);
+  if (erase) eraseTraces(unit, id);
   const logged = erase ? { ...customer, name: null, email: null } : customer;
   record(unit, erase ? 'customer.erased' : 'customer.deleted', logged, null);
+}
+
+function eraseTraces(unit: Unit, id: string): void {
+  const { storeId } = unit.caller;
+  unit.customers.blankInChanges(storeId, id);
+  unit.answers.erase(storeId, id);
 }
 
 export async function getCustomerGroups(view: View, id: string): Promise<readonly number[]> {
@@ -195,12 +212,14 @@ function record(
   before: Customer | null,
   after: Customer | null,
 ): void {
+  const { id } = after ?? (before as Customer);
   unit.record({
     operation,
     entity: 'customer',
-    entityId: (after ?? (before as Customer)).id,
+    entityId: id,
     before: before && loggedCustomer(before),
     after: after && loggedCustomer(after),
+    customerId: id,
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Caller } from './actor.js';
 import type { Category, CategoryFilter } from './category.js';
-import type { Change } from './change.js';
+import type { Change, ChangeFilter, ChangeRow, SeqRange } from './change.js';
 import type { Counters } from './counters.js';
 import type { Customer, CustomerFilter } from './customer.js';
 import type { Environment, Instant } from './environment.js';
@@ -56,6 +56,8 @@ export interface View {
   readonly products: ProductReader;
   readonly pricing: PricingReader;
   readonly reports: ReportReader;
+  readonly changes: ChangeReader;
+  readonly history: HistoryReader;
 }
 
 /** A unit of work: reading and writing in one transaction. */
@@ -77,6 +79,7 @@ export interface Unit extends View {
   readonly categories: CategoryRepository;
   readonly products: ProductRepository;
   readonly answers: AnswerRepository;
+  readonly history: HistoryRepository;
   /** The next id of a group: taken if the unit commits. */
   newGroupId(): Promise<number>;
   /** Adds a row to the change log of this transaction. */
@@ -200,6 +203,8 @@ export interface CustomerRepository extends CustomerReader {
   insert(customer: Customer): void;
   update(customer: Customer): void;
   delete(storeId: string, id: string): void;
+  /** Whether it is gone, and the change log still has what was known of it. */
+  wasDeleted(storeId: string, id: string): Promise<boolean>;
   /** Blanks name and e-mail address of a customer in the change log, for good. */
   blankInChanges(storeId: string, id: string): void;
 }
@@ -409,6 +414,8 @@ export interface KeptAnswer {
   /** Null when it showed a secret. */
   body: string | null;
   createdAt: Instant;
+  /** Whose name and e-mail address it may show, so that it goes when they are erased. */
+  customerId?: string | undefined;
 }
 
 /** Which request: by the credential that sent it, its method and path, and its key. */
@@ -425,4 +432,50 @@ export interface AnswerRepository {
    * @throws conflict `request_running` when another instance was first
    */
   keep(storeId: string, key: AnswerKey, answer: KeptAnswer): void;
+  /**
+   * Leaves nothing of answers about a customer but that the requests were carried out: their hash
+   * is empty and their body null. So a late repetition brings back nobody.
+   */
+  erase(storeId: string, customerId: string): void;
+}
+
+export interface ChangeReader {
+  /** What the log holds of a time: its rows are in the order of their times. Empty where low is high. */
+  range(
+    storeId: string,
+    time: { from?: Instant | undefined; to?: Instant | undefined },
+  ): Promise<SeqRange>;
+  /** By seq; looks at no row outside the range. */
+  list(
+    storeId: string,
+    filter: ChangeFilter,
+    page: SeqRange & { limit: number; descending: boolean },
+  ): Promise<ChangeRow[]>;
+}
+
+/** Rows of the past, by what they are of. */
+export const PAST = [
+  'changes',
+  'memberships',
+  'groups',
+  'priceLists',
+  'prices',
+  'answers',
+] as const;
+export type PastCounts = Readonly<Record<(typeof PAST)[number], number>>;
+
+/** Until when rows of the past must have ended to go: states and log, and kept answers. */
+export interface PastLimits {
+  before: Instant;
+  answersBefore: Instant;
+}
+
+export interface HistoryReader {
+  /** Whether a store has anything that may go; '' is for answers of no store. */
+  hasExpired(storeId: string, limits: PastLimits): Promise<boolean>;
+}
+
+export interface HistoryRepository extends HistoryReader {
+  /** Removes at most `limit` rows of each kind that ended before their time. @returns how many */
+  purge(storeId: string, limits: PastLimits, limit: number): Promise<PastCounts>;
 }

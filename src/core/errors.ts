@@ -35,6 +35,7 @@ export type ConflictReason =
   | 'currency_fixed'
   | 'request_running'
   | 'request_differs'
+  | 'request_erased'
   | 'secret_not_repeatable';
 
 /** One thing that is wrong with the input: where, and what in a sentence without the field's name. */

@@ -226,6 +226,7 @@ export function changeWindow(unit: Unit, before: Member, after: Member): void {
     entityId: memberKey(before),
     before: { startsAt: before.startsAt, endsAt: before.endsAt },
     after: { startsAt: after.startsAt, endsAt: after.endsAt },
+    customerId: before.customerId,
   });
 }
 
@@ -282,6 +283,7 @@ function recordMembers(
         entityId: String(groupId),
         before: operation === 'members.removed' ? { customerIds } : null,
         after: operation === 'members.added' ? { customerIds } : null,
+        ...(customerIds.length === 1 && { customerId: customerIds[0] }),
       });
     }
   }

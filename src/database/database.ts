@@ -4,8 +4,10 @@ import { type Environment, type Instant, instant } from '../core/environment.js'
 import { CoreError } from '../core/errors.js';
 import type { Engine, Transaction } from './engine.js';
 import { Categories } from './repositories/categories.js';
+import { Changes } from './repositories/changes.js';
 import { Customers } from './repositories/customers.js';
 import { Groups } from './repositories/groups.js';
+import { History } from './repositories/history.js';
 import { Keys } from './repositories/keys.js';
 import { Members } from './repositories/members.js';
 import { PriceLists } from './repositories/price-lists.js';
@@ -55,6 +57,8 @@ type Readers = Pick<
   | 'products'
   | 'pricing'
   | 'reports'
+  | 'changes'
+  | 'history'
 >;
 
 /** Takes back what has been tried; a constraint that refused something speaks before it. */
@@ -83,6 +87,8 @@ class ReadView implements View {
   readonly products: Readers['products'];
   readonly pricing: Readers['pricing'];
   readonly reports: Readers['reports'];
+  readonly changes: Readers['changes'];
+  readonly history: Readers['history'];
   #now: Instant | undefined;
 
   constructor(readers: Readers, caller: Caller, environment: Environment) {
@@ -100,6 +106,8 @@ class ReadView implements View {
     this.products = readers.products;
     this.pricing = readers.pricing;
     this.reports = readers.reports;
+    this.changes = readers.changes;
+    this.history = readers.history;
   }
 
   get now(): Instant {
@@ -138,6 +146,8 @@ export class EngineDatabase implements Database {
       products: new Products(reading),
       pricing: new Pricing(reading),
       reports: new Reports(reading),
+      changes: new Changes(reading),
+      history: new History(reading),
     };
   }
 

@@ -90,6 +90,7 @@ export interface Schema {
     entity_id: string;
     before: Json<unknown>;
     after: Json<unknown>;
+    customer_id: string | null;
   };
   group_days: { store_id: string; group_id: number; day: string; added: number; removed: number };
   idempotency_keys: {
@@ -102,6 +103,7 @@ export interface Schema {
     headers: Json<unknown>;
     body: string | null;
     created_at: Time;
+    customer_id: string | null;
   };
   categories: {
     store_id: string;

@@ -24,6 +24,11 @@ export interface Builder {
   isSet(column: string): RawBuilder<boolean>;
   /** Ends a query that locks the rows that it reads. */
   forUpdate: RawBuilder<unknown>;
+  /**
+   * Whether an array of ids that is the member of a JSON column holds an id. Most columns do not
+   * even hold its text, which is quicker to see than to parse them.
+   */
+  holdsId(column: RawBuilder<unknown>, member: string, id: unknown): RawBuilder<boolean>;
   /** A JSON column with the members `keys` set to null, where it is an object. */
   blanked(column: string, keys: readonly string[]): RawBuilder<unknown>;
 }

@@ -9,8 +9,10 @@ import type { Member } from '../core/member.js';
 import { type Transaction, type Write, write } from './engine.js';
 import { Answers } from './repositories/answers.js';
 import { Categories } from './repositories/categories.js';
+import { Changes } from './repositories/changes.js';
 import { Customers } from './repositories/customers.js';
 import { Groups } from './repositories/groups.js';
+import { History } from './repositories/history.js';
 import { Keys } from './repositories/keys.js';
 import {
   countWrites,
@@ -85,7 +87,7 @@ const updateStates = statement<{ rows: readonly object[] }>()(
 );
 
 type Stamp = Pick<ChangeRow, 'at' | 'operationId' | 'actor' | 'via' | 'requestId'>;
-type LoggedChange = ChangeRow & { storeId: string };
+type LoggedChange = Omit<ChangeRow, 'customerId'> & { storeId: string; customerId: string | null };
 
 const insertChange = statement<LoggedChange>()(({ query }, p) =>
   query.insertInto('changes').values({
@@ -101,15 +103,16 @@ const insertChange = statement<LoggedChange>()(({ query }, p) =>
     entity_id: p.entityId,
     before: p.before,
     after: p.after,
+    customer_id: p.customerId,
   }),
 );
 
 const insertChanges = statement<{ rows: readonly LoggedChange[] }>()(
   ({ rows }, p) => sql`
     insert into changes (store_id, seq, at, operation_id, actor, via, request_id, operation,
-      entity, entity_id, before, after)
+      entity, entity_id, before, after, customer_id)
     select r."storeId", r.seq, r.at, r."operationId", r.actor, r.via, r."requestId", r.operation,
-      r.entity, r."entityId", r.before, r.after
+      r.entity, r."entityId", r.before, r.after, r."customerId"
     from ${rows(p.rows, {
       storeId: 'text',
       seq: 'bigint',
@@ -123,6 +126,7 @@ const insertChanges = statement<{ rows: readonly LoggedChange[] }>()(
       entityId: 'text',
       before: 'json',
       after: 'json',
+      customerId: 'text',
     })} as r`,
 );
 
@@ -205,8 +209,9 @@ export class Batch {
       if (now < this.lastAt) throw new TimeRunsBack();
       this.lastAt = now;
     }
-    for (const { offset, ...change } of changes) {
-      this.#log.push({ ...change, storeId: this.storeId, seq: state.nextSeq + offset });
+    for (const { offset, customerId = null, ...change } of changes) {
+      const seq = state.nextSeq + offset;
+      this.#log.push({ ...change, customerId, storeId: this.storeId, seq });
     }
     for (const name of Object.keys(used) as (keyof Tally)[]) {
       if (used[name] !== 0) this.#changedState = true;
@@ -327,6 +332,8 @@ export class DatabaseUnit implements Unit {
   readonly pricing: Pricing;
   readonly reports: Reports;
   readonly answers: Answers;
+  readonly changes: Changes;
+  readonly history: History;
 
   constructor(batch: Batch, caller: Caller, environment: Environment, now: Instant) {
     this.#batch = batch;
@@ -359,6 +366,8 @@ export class DatabaseUnit implements Unit {
     this.pricing = new Pricing(transaction);
     this.reports = new Reports(transaction);
     this.answers = new Answers(transaction);
+    this.changes = new Changes(transaction);
+    this.history = new History(transaction);
   }
 
   /** What all rows of the change log that this unit writes have in common. */

@@ -17,6 +17,7 @@ const COMMANDS = [
   'key revoke',
   'token',
   'quote',
+  'purge',
 ];
 
 /** What nobody can do, and what the sentence about it says. */

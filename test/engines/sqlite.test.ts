@@ -149,6 +149,40 @@ describe('the SQLite engine', () => {
       'prices_present (store_id=? AND price_list_id=? AND (product_id,min_quantity)>(?,?))',
     ],
     [
+      'the log of a thing',
+      `SELECT seq FROM changes WHERE store_id = 'a' AND entity = 'b' AND entity_id = 'c'
+        AND seq >= 1 AND seq < 9 ORDER BY seq DESC LIMIT 50`,
+      'changes_entity (store_id=? AND entity=? AND entity_id=? AND seq>? AND seq<?)',
+    ],
+    [
+      'the log of an operation',
+      `SELECT seq FROM changes WHERE store_id = 'a' AND operation_id = 'b' AND seq >= 1 AND seq < 9
+        ORDER BY seq LIMIT 50`,
+      'changes_operation (store_id=? AND operation_id=? AND seq>? AND seq<?)',
+    ],
+    [
+      'the log of a customer',
+      `SELECT seq FROM changes WHERE store_id = 'a' AND customer_id = 'b' AND seq >= 1 AND seq < 9
+        ORDER BY seq LIMIT 50`,
+      'changes_customer (store_id=? AND customer_id=? AND seq>? AND seq<?)',
+    ],
+    [
+      'sets of members in the log',
+      `SELECT after FROM changes WHERE store_id = 'a' AND entity = 'members' AND customer_id IS NULL
+        AND seq >= 1 AND seq < 9 ORDER BY seq LIMIT 50`,
+      'changes_member_sets (store_id=? AND seq>? AND seq<?)',
+    ],
+    [
+      'memberships that have ended',
+      `SELECT group_id FROM memberships WHERE store_id = 'a' AND valid_to IS NOT NULL AND valid_to <= 'b'`,
+      'memberships_ended (store_id=? AND valid_to>? AND valid_to<?)',
+    ],
+    [
+      'prices that have ended',
+      `SELECT amount FROM prices WHERE store_id = 'a' AND valid_to IS NOT NULL AND valid_to <= 'b'`,
+      'prices_ended (store_id=? AND valid_to>? AND valid_to<?)',
+    ],
+    [
       'any present price of a store',
       `SELECT amount FROM prices WHERE store_id = 'a' AND valid_to IS NULL LIMIT 1`,
       'prices_present (store_id=?)',

@@ -48,6 +48,8 @@ const builder: Builder = {
     return sql`json_object(${sql.lit(member)}, json_group_array(json_object(${sql.join(members)}) order by ${sql.ref(order)}))`;
   },
   isSet: (column) => sql`${sql.ref(column)} = 1`,
+  holdsId: (column, member, id) => sql`case when instr(${column}, json_quote(${id})) = 0 then false
+    else ${id} in (select value from json_each(${column}, ${sql.lit(`$.${member}`)})) end`,
   forUpdate: sql``,
   blanked: (column, keys) => {
     const members: RawBuilder<unknown>[] = keys.map((key) => sql`${sql.lit(`$.${key}`)}, null`);
@@ -80,7 +82,14 @@ const STATISTICS = `
     ('categories', 'categories', '100000 10000 1'),
     ('categories', 'categories_parent', '100000 10000 10 1'),
     ('prices', 'prices', '10000000 1000000 100000 10 5 1'),
-    ('prices', 'prices_present', '2000000 200000 20000 2 1');
+    ('prices', 'prices_present', '2000000 200000 20000 2 1'),
+    ('prices', 'prices_ended', '8000000 800000 800'),
+    ('memberships', 'memberships_ended', '500000 50000 50'),
+    ('changes', 'changes', '10000000 1000000 1'),
+    ('changes', 'changes_entity', '10000000 1000000 100000 10 1'),
+    ('changes', 'changes_operation', '10000000 1000000 10 1'),
+    ('changes', 'changes_customer', '5000000 500000 5 1'),
+    ('changes', 'changes_member_sets', '100000 10000 1');
   ANALYZE sqlite_schema;
 `;
 
@@ -109,6 +118,8 @@ export class SqliteEngine implements Engine {
     writer.pragma('journal_mode = WAL');
     writer.pragma('synchronous = FULL');
     writer.pragma('foreign_keys = ON');
+    // What is erased is overwritten: free parts of the file would go into copies of it.
+    writer.pragma('secure_delete = ON');
     // Waiting inside the driver would stop the event loop: `#begin` waits outside of it.
     writer.pragma('busy_timeout = 0');
     this.#writer = new Connection(writer);

@@ -159,9 +159,17 @@ export const initial: Migration = {
       entity_id ${t.text} NOT NULL,
       before ${t.json},
       after ${t.json},
+      customer_id ${t.text},
       CONSTRAINT changes_pkey PRIMARY KEY (store_id, seq)
     )${t.table}`,
     `CREATE INDEX changes_entity ON changes (store_id, entity, entity_id, seq)`,
+    `CREATE INDEX changes_operation ON changes (store_id, operation_id, seq)`,
+    // The log of one customer: rows about it alone, and sets of members that may hold its id. An
+    // index of each id in each set would cost more than the membership itself.
+    `CREATE INDEX changes_customer
+      ON changes (store_id, customer_id, seq) WHERE customer_id IS NOT NULL`,
+    `CREATE INDEX changes_member_sets
+      ON changes (store_id, seq) WHERE entity = 'members' AND customer_id IS NULL`,
     // Of no store when the request makes one, hence without a reference to it.
     `CREATE TABLE idempotency_keys (
       store_id ${t.text} NOT NULL,
@@ -173,9 +181,16 @@ export const initial: Migration = {
       headers ${t.json} NOT NULL,
       body ${t.text},
       created_at ${t.time} NOT NULL,
+      customer_id ${t.text},
       CONSTRAINT idempotency_keys_pkey PRIMARY KEY (store_id, credential, route, key)
     )${t.table}`,
     `CREATE INDEX idempotency_keys_created ON idempotency_keys (store_id, created_at)`,
+    `CREATE INDEX idempotency_keys_customer
+      ON idempotency_keys (store_id, customer_id) WHERE customer_id IS NOT NULL`,
+    // What has ended, for the purge.
+    `CREATE INDEX memberships_ended ON memberships (store_id, valid_to) WHERE valid_to IS NOT NULL`,
+    `CREATE INDEX group_versions_ended ON group_versions (store_id, valid_to)`,
+    `CREATE INDEX price_list_versions_ended ON price_list_versions (store_id, valid_to)`,
   ],
 };
 

@@ -52,5 +52,6 @@ export const prices: Migration = {
     )${t.table}`,
     `CREATE UNIQUE INDEX prices_present
       ON prices (store_id, price_list_id, product_id, min_quantity) WHERE valid_to IS NULL`,
+    `CREATE INDEX prices_ended ON prices (store_id, valid_to) WHERE valid_to IS NOT NULL`,
   ],
 };

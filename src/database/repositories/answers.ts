@@ -22,18 +22,31 @@ const deleteExpired = statement<{ storeId: string; before: string }>()(({ query 
     .where('created_at', '<=', p.before),
 );
 
-const insertAnswer = statement<AnswerKey & KeptAnswer & { storeId: string }>()(({ query }, p) =>
-  query.insertInto('idempotency_keys').values({
-    store_id: p.storeId,
-    credential: p.credential,
-    route: p.route,
-    key: p.key,
-    request_hash: p.requestHash,
-    status: p.status,
-    headers: p.headers,
-    body: p.body,
-    created_at: p.createdAt,
-  }),
+type StoredAnswer = AnswerKey & Omit<KeptAnswer, 'customerId'>;
+
+const insertAnswer = statement<StoredAnswer & { storeId: string; customerId: string | null }>()(
+  ({ query }, p) =>
+    query.insertInto('idempotency_keys').values({
+      store_id: p.storeId,
+      credential: p.credential,
+      route: p.route,
+      key: p.key,
+      request_hash: p.requestHash,
+      status: p.status,
+      headers: p.headers,
+      body: p.body,
+      created_at: p.createdAt,
+      customer_id: p.customerId,
+    }),
+);
+
+const eraseAnswers = statement<{ storeId: string; customerId: string; nothing: object }>()(
+  ({ query }, p) =>
+    query
+      .updateTable('idempotency_keys')
+      .set({ request_hash: '', headers: p.nothing, body: null })
+      .where('store_id', '=', p.storeId)
+      .where('customer_id', '=', p.customerId),
 );
 
 export class Answers implements AnswerRepository {
@@ -53,8 +66,12 @@ export class Answers implements AnswerRepository {
     this.#transaction.send(deleteExpired, { storeId, before });
     this.#transaction.send(
       insertAnswer,
-      { ...key, ...answer, storeId },
+      { ...key, ...answer, storeId, customerId: answer.customerId ?? null },
       { unique: () => conflict('request_running', 'The first request with this key still runs.') },
     );
+  }
+
+  erase(storeId: string, customerId: string): void {
+    this.#transaction.send(eraseAnswers, { storeId, customerId, nothing: {} });
   }
 }

@@ -130,6 +130,17 @@ const deleteCustomer = statement<{ storeId: string; id: string }>()(({ query }, 
   query.deleteFrom('customers').where('store_id', '=', p.storeId).where('id', '=', p.id),
 );
 
+const findLastOperation = statement<{ storeId: string; id: string }>()(({ query }, p) =>
+  query
+    .selectFrom('changes')
+    .select('operation')
+    .where('store_id', '=', p.storeId)
+    .where('entity', '=', 'customer')
+    .where('entity_id', '=', p.id)
+    .orderBy('seq', 'desc')
+    .limit(1),
+);
+
 const blankChanges = statement<{ storeId: string; id: string }>()(
   ({ blanked }, p) => sql`
     update changes
@@ -188,6 +199,12 @@ export class Customers implements CustomerRepository {
 
   delete(storeId: string, id: string): void {
     this.#transaction.send(deleteCustomer, { storeId, id });
+  }
+
+  async wasDeleted(storeId: string, id: string): Promise<boolean> {
+    this.#unit?.writeLog();
+    const [last] = await this.#transaction.run(findLastOperation, { storeId, id });
+    return last?.operation === 'customer.deleted';
   }
 
   blankInChanges(storeId: string, id: string): void {

@@ -276,12 +276,13 @@ const logLeavingGroups = statement<
 >()(
   ({ rows, jsonObjectOfIds }, p) => sql<{ seq: number }>`
     insert into changes (store_id, seq, at, operation_id, actor, via, request_id, operation,
-      entity, entity_id, before, after)
+      entity, entity_id, before, after, customer_id)
     select ${p.storeId}, ${p.seq} + row_number() over (order by chunk.group_id, chunk.number) - 1,
       ${p.at}, ${p.operationId}, ${p.actor}, ${p.via}, ${p.requestId}, 'members.removed',
-      'members', cast(chunk.group_id as text), chunk.ids, null
+      'members', cast(chunk.group_id as text), chunk.ids, null, chunk.only_id
     from (
-      select member.group_id, member.number, ${jsonObjectOfIds('customerIds', 'member.customer_id')} as ids
+      select member.group_id, member.number, ${jsonObjectOfIds('customerIds', 'member.customer_id')} as ids,
+        case when count(*) = 1 then min(member.customer_id) end as only_id
       from (
         select m.group_id, m.customer_id, (row_number() over (
           partition by m.group_id order by m.customer_id) - 1) / ${sql.lit(MEMBERS_PER_CHANGE)} as number

@@ -61,6 +61,8 @@ export interface Output {
   location?: string;
   /** The id of what the body shows a secret of: such an answer is not kept. */
   secretOf?: string;
+  /** The customer whose name and e-mail address the body may show. */
+  customerId?: string;
 }
 
 const MAX_KEY = 255;
@@ -207,7 +209,8 @@ async function answerOnce(
     return replay(kept, requestHash);
   }
   const output = await work(unit);
-  const answer = { ...answerOf(output), requestHash, createdAt: unit.now };
+  const { customerId } = output;
+  const answer = { ...answerOf(output), requestHash, createdAt: unit.now, customerId };
   unit.answers.keep(storeId, key, {
     ...answer,
     ...(output.secretOf !== undefined && { body: null, headers: { id: output.secretOf } }),
@@ -216,6 +219,10 @@ async function answerOnce(
 }
 
 function replay(kept: KeptAnswer, requestHash: string): KeptAnswer & { replayed: boolean } {
+  if (kept.requestHash === '') {
+    const message = 'This request was carried out, and what it made has been erased.';
+    throw conflict('request_erased', message);
+  }
   if (kept.requestHash !== requestHash) {
     throw conflict('request_differs', 'This Idempotency-Key was used with another body.');
   }

@@ -5,6 +5,7 @@ import { callerOf } from './credentials.js';
 import { documentation } from './documentation.js';
 import { Endpoints, requireJson } from './endpoint.js';
 import { categoryRoutes } from './routes/categories.js';
+import { changeRoutes } from './routes/changes.js';
 import { customerRoutes } from './routes/customers.js';
 import { groupRoutes } from './routes/groups.js';
 import { keyRoutes } from './routes/keys.js';
@@ -52,6 +53,7 @@ export async function register(
       productRoutes(endpoints);
       quoteRoutes(endpoints);
       reportRoutes(endpoints);
+      changeRoutes(endpoints);
     },
     { prefix: '/v1' },
   );

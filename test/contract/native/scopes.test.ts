@@ -168,6 +168,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   },
   'GET /v1/stores/{store}/access': { needs: 'pricing:read', path: '/access' },
   'GET /v1/stores/{store}/reports/rules': { needs: 'store:admin', path: '/reports/rules' },
+  'GET /v1/stores/{store}/changes': { needs: 'store:admin', path: '/changes' },
 };
 
 const routes = Object.entries(ROUTES).map(([name, route]) => ({

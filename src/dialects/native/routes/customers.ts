@@ -47,6 +47,7 @@ export function customerRoutes(endpoints: Endpoints): void {
         status: 201,
         body: presentCustomer(customer),
         tag: customerTag(customer),
+        customerId: customer.id,
         location: `/v1/stores/${params.store}/customers/${encodeURIComponent(customer.id)}`,
       };
     },

@@ -52,7 +52,9 @@ export const CustomerDeletion = Closed({
   erase: Type.Optional(
     Type.Boolean({
       default: false,
-      description: 'Also blanks name and e-mail address in the change log, for good.',
+      description:
+        'Leaves no name and no e-mail address, for good: they are blanked in the change log and in ' +
+        'answers that are kept for an `Idempotency-Key`. Also takes a customer deleted before.',
     }),
   ),
 });

@@ -1,0 +1,133 @@
+import { sql } from 'kysely';
+import {
+  CHANGE_ENTITIES,
+  type ChangeFilter,
+  type ChangeRow,
+  type SeqRange,
+} from '../../core/change.js';
+import type { ChangeReader } from '../../core/database.js';
+import type { Transaction } from '../engine.js';
+import { type Builder, shapes, statement } from '../statement.js';
+
+/** The log has no gaps, but begins later where it was purged. */
+const findRange = statement<{ storeId: string }>()(
+  (_, p) => sql<SeqRange>`
+    select coalesce((select min(seq) from changes where store_id = ${p.storeId}), c.next_seq) as low,
+      c.next_seq as high
+    from counters c where c.store_id = ${p.storeId}`,
+);
+
+/**
+ * The first seq at a time or later. Times follow the order of the log, so that halving finds it in
+ * as many steps as the number has digits, without an index that each write would have to keep.
+ */
+const findSeqAt = statement<{ storeId: string; at: string; low: number; high: number }>()(
+  (_, p) => {
+    const isBefore = sql`exists (
+    select 1 from changes c
+    where c.store_id = ${p.storeId} and c.seq = (low + high) / 2 and c.at < ${p.at})`;
+    return sql<{ seq: number }>`
+    with recursive part as (
+      select cast(${p.low} as bigint) as low, cast(${p.high} as bigint) as high
+      union all
+      select case when ${isBefore} then (low + high) / 2 + 1 else low end,
+        case when ${isBefore} then high else (low + high) / 2 end
+      from part where low < high
+    )
+    select low as seq from part where low = high`;
+  },
+);
+
+interface ListShape {
+  filter: ChangeFilter;
+  descending: boolean;
+}
+
+type ListValues = Required<ChangeFilter> & SeqRange & { storeId: string; limit: number };
+
+/** A page of what the filter lets through, apart from the customer. */
+function selectPart({ query }: Builder, p: ListValues, { filter, descending }: ListShape) {
+  let q = query
+    .selectFrom('changes as c')
+    .select([
+      'c.seq',
+      'c.at',
+      'c.operation_id as operationId',
+      'c.actor',
+      'c.via',
+      'c.request_id as requestId',
+      'c.operation',
+      'c.entity',
+      'c.entity_id as entityId',
+      'c.before',
+      'c.after',
+    ])
+    .where('c.store_id', '=', p.storeId)
+    .where('c.seq', '>=', p.low)
+    .where('c.seq', '<', p.high)
+    .orderBy('c.seq', descending ? 'desc' : 'asc')
+    .limit(p.limit);
+  if (filter.entity !== undefined) q = q.where('c.entity', '=', p.entity);
+  if (filter.entityId !== undefined) q = q.where('c.entity_id', '=', p.entityId);
+  if (filter.entityId !== undefined && filter.entity === undefined) {
+    // Says nothing but that the index, which begins with the entity, will do.
+    q = q.where('c.entity', 'in', CHANGE_ENTITIES.map((entity) => sql.lit(entity)) as never);
+  }
+  if (filter.operation !== undefined) q = q.where('c.operation', '=', p.operation);
+  if (filter.operationId !== undefined) q = q.where('c.operation_id', '=', p.operationId);
+  if (filter.actor !== undefined) q = q.where('c.actor', '=', p.actor);
+  if (filter.via !== undefined) q = q.where('c.via', '=', p.via);
+  return q;
+}
+
+const listAll = shapes<ListShape, ListValues, ChangeRow>(
+  (builder, p, shape) => selectPart(builder, p, shape) as never,
+);
+
+/** What is about the customer alone, and sets of members that it is in. */
+const listOfCustomer = shapes<ListShape, ListValues, ChangeRow>((builder, p, shape) => {
+  const alone = selectPart(builder, p, shape).where('c.customer_id', '=', p.customerId);
+  const sets = selectPart(builder, p, shape)
+    .where(sql<boolean>`c.entity = 'members' and c.customer_id is null`)
+    .where(builder.holdsId(sql`coalesce(c.before, c.after)`, 'customerIds', p.customerId));
+  return sql<ChangeRow>`
+    select * from (${alone}) as alone
+    union all
+    select * from (${sets}) as sets
+    order by seq ${sql.raw(shape.descending ? 'desc' : 'asc')} limit ${p.limit}`;
+});
+
+export class Changes implements ChangeReader {
+  readonly #transaction: Transaction;
+
+  constructor(transaction: Transaction) {
+    this.#transaction = transaction;
+  }
+
+  async range(
+    storeId: string,
+    { from, to }: { from?: string | undefined; to?: string | undefined },
+  ): Promise<SeqRange> {
+    const [all] = await this.#transaction.run(findRange, { storeId });
+    if (!all) return { low: 0, high: 0 };
+    const seqAt = async (at: string) =>
+      (await this.#transaction.run(findSeqAt, { storeId, at, ...all }))[0]?.seq ?? all.high;
+    const [low, high] = await Promise.all([
+      from === undefined ? all.low : seqAt(from),
+      to === undefined ? all.high : seqAt(to),
+    ]);
+    return { low, high };
+  }
+
+  list(
+    storeId: string,
+    filter: ChangeFilter,
+    { descending, ...page }: SeqRange & { limit: number; descending: boolean },
+  ): Promise<ChangeRow[]> {
+    const given = Object.entries(filter).filter(([, value]) => value !== undefined);
+    const name = `${given.map(([key]) => key).sort()} ${descending}`;
+    const build = filter.customerId === undefined ? listAll : listOfCustomer;
+    const values = { ...filter, ...page, storeId } as ListValues;
+    return this.#transaction.run(build(name, { filter, descending }), values);
+  }
+}
