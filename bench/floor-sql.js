@@ -24,25 +24,25 @@ export const statements = (p, { id, yes, no, idsIn }) => ({
     WHERE c.store_id = ${p(1)} AND c.id = ${p(2)}`,
   prices: `WITH RECURSIVE wanted AS (${idsIn(p(2))}),
     placed AS (
-      SELECT c.product_id, c.category_id FROM wanted
-      JOIN product_categories c ON c.store_id = ${p(1)} AND c.product_id = wanted.id
+      SELECT c.product_id, c.category_id FROM wanted CROSS JOIN product_categories c
+      WHERE c.store_id = ${p(1)} AND c.product_id = wanted.id
     ),
     tree AS (
       SELECT c.id, c.parent_id FROM (SELECT DISTINCT category_id FROM placed) AS own
-      JOIN categories c ON c.store_id = ${p(1)} AND c.id = own.category_id
+      CROSS JOIN categories c WHERE c.store_id = ${p(1)} AND c.id = own.category_id
       UNION
-      SELECT c.id, c.parent_id FROM tree
-      JOIN categories c ON c.store_id = ${p(1)} AND c.id = tree.parent_id
+      SELECT c.id, c.parent_id FROM tree CROSS JOIN categories c
+      WHERE c.store_id = ${p(1)} AND c.id = tree.parent_id
     )
     SELECT 'list', id, currency, starts_at, ends_at, NULL FROM price_lists
       WHERE store_id = ${p(1)} AND id = ${p(3)}
     UNION ALL
-    SELECT 'tier', t.product_id, t.price_list_id, NULL, NULL, t.amount FROM wanted
-      JOIN prices t ON t.store_id = ${p(1)} AND t.price_list_id = ${p(3)}
+    SELECT 'tier', t.product_id, t.price_list_id, NULL, NULL, t.amount FROM wanted CROSS JOIN prices t
+      WHERE t.store_id = ${p(1)} AND t.price_list_id = ${p(3)}
         AND t.product_id = wanted.id AND t.valid_to IS NULL
     UNION ALL
-    SELECT 'product', x.id, NULL, NULL, NULL, x.price FROM wanted
-      JOIN products x ON x.store_id = ${p(1)} AND x.id = wanted.id
+    SELECT 'product', x.id, NULL, NULL, NULL, x.price FROM wanted CROSS JOIN products x
+      WHERE x.store_id = ${p(1)} AND x.id = wanted.id
     UNION ALL
     SELECT 'placed', product_id, category_id, NULL, NULL, NULL FROM placed
     UNION ALL

@@ -48,7 +48,8 @@ function open({ port, workload }, next) {
     onread: { buffer: Buffer.allocUnsafe(65_536), callback: (size, buffer) => take(size, buffer) },
   });
   socket.setNoDelay(true);
-  socket.on('error', fail).on('close', () => running && fail(new Error('The server hung up.')));
+  socket.on('error', (error) => running && fail(error));
+  socket.on('close', () => running && fail(new Error('The server hung up.')));
   socket.on('connect', send);
 
   function send() {

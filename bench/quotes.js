@@ -21,7 +21,8 @@ import { measure, memoryOf, startFloor, startProgram } from './servers.js';
 /** @typedef {import('./plot.js').Curve} Curve */
 
 const ENGINES = ['sqlite', 'postgresql'];
-const CONNECTIONS = 64;
+/** Enough to keep a server busy, and few enough that a turn leaves the next one little to wait for. */
+const CONNECTIONS = 16;
 const WARMUP_SECONDS = 1;
 const TARGET = 0.5;
 const PLOT = fileURLToPath(new URL('quotes.svg', import.meta.url));

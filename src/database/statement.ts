@@ -12,6 +12,22 @@ export interface Builder {
     parameter: readonly object[],
     columns: Record<keyof T & string, SetColumn>,
   ): RawBuilder<T>;
+  /** The same of ids alone, passed as an array of them: on SQLite at two thirds of the cost. */
+  ids<Id extends string | number>(
+    parameter: readonly Id[],
+    column: Id extends string ? 'text' : 'bigint',
+  ): RawBuilder<{ id: Id }>;
+  /**
+   * Joins the rows of a table for which a condition holds, which its index finds for each row that
+   * comes before: neither planner may read all of a store instead, or put the table first. Some
+   * have none: a row that finds nothing stays.
+   */
+  lookUp(
+    table: keyof Schema,
+    alias: string,
+    condition: RawBuilder<unknown>,
+    options?: { someHaveNone: boolean },
+  ): RawBuilder<unknown>;
   /** Aggregates a column into `{ [member]: [values] }`, in the order of the values. */
   jsonObjectOfIds(member: string, column: string): RawBuilder<unknown>;
   /** Aggregates rows into `{ [member]: [{ [name]: column }] }`, in the order of a column. */

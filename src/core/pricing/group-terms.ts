@@ -1,4 +1,4 @@
-import type { CategoryAccess } from '../group.js';
+import type { CategoryAccess, DiscountRule } from '../group.js';
 import type { PricingGroup, PricingLine } from './input.js';
 import { indexRules, type RuleIndex } from './rule-index.js';
 
@@ -17,9 +17,25 @@ export function termsOf(line: PricingLine): GroupTerms {
   return {
     groupId: line.group.id,
     priceListId: listOf(line)?.defaultPriceListId ?? null,
-    rules: indexRules(givers(line).flatMap(({ discountRules }) => discountRules)),
+    rules: rulesOf(line),
     access: accessOf(line),
   };
+}
+
+const indexes = new WeakMap<readonly DiscountRule[], RuleIndex>();
+
+/** The index of rules that nothing is merged with lives as long as they do, over many quotes. */
+function rulesOf(line: PricingLine): RuleIndex {
+  const given = givers(line).filter(({ discountRules }) => discountRules.length > 0);
+  const [only] = given;
+  if (only === undefined || given.length > 1) {
+    return indexRules(given.flatMap(({ discountRules }) => discountRules));
+  }
+  const known = indexes.get(only.discountRules);
+  if (known) return known;
+  const index = indexRules(only.discountRules);
+  indexes.set(only.discountRules, index);
+  return index;
 }
 
 /**

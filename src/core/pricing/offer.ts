@@ -66,12 +66,16 @@ export interface Winner {
 
 /** Offers come by group id, so that the lowest id wins a tie. Null where there is no base at all. */
 export function winnerOf(offers: readonly Offer[], subject: Subject, round: Round): Winner | null {
-  const listPrice = subject.base === null ? null : round(exactly(subject.base));
+  const base = subject.base === null ? null : exactly(subject.base);
+  const listPrice = base === null ? null : round(base);
   let lowest = listPrice;
+  let lowestExact = base;
   let winner: Offer | null = null;
   for (const offer of offers) {
     const exact = priceOf(offer, subject);
-    if (exact === null) continue;
+    // Rounding keeps the order: what is not lower before it is not lower after it.
+    if (exact === null || (lowestExact !== null && exact >= lowestExact)) continue;
+    lowestExact = exact;
     const price = round(exact);
     if (lowest !== null && price >= lowest) continue;
     lowest = price;

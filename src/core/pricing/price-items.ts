@@ -23,20 +23,16 @@ export function priceItems(input: PricingInput, { explain }: { explain: boolean 
   const explanationOf = explain ? explainer(input, offers, round) : () => null;
   const subjectOf = subjectReader(input);
   const faults: Fault[] = [];
-  const items = input.items.flatMap((item, index): QuotedItem[] => {
+  const items: QuotedItem[] = [];
+  input.items.forEach((item, index) => {
     const subject = subjectOf(item);
     const winner = winnerOf(offers, subject, round);
     if (winner === null) {
       faults.push(baseless(index, currency));
-      return [];
+      return;
     }
-    return [
-      {
-        ...lineOf(subject, winner),
-        accessible: isVisible(subject.categoryIds),
-        explanation: explanationOf(subject, winner),
-      },
-    ];
+    const accessible = isVisible(subject.categoryIds);
+    items.push(lineOf(subject, winner, accessible, explanationOf(subject, winner)));
   });
   if (faults.length > 0) throw invalid(faults);
   return { currency, at, total: items.reduce((sum, item) => sum + item.total, 0n), items };
@@ -47,19 +43,24 @@ const baseless = (index: number, currency: string): Fault => ({
   message: `is required: neither the catalog nor a price list has a price in ${currency}`,
 });
 
-type Line = Omit<QuotedItem, 'accessible' | 'explanation'>;
-
-function lineOf(subject: Subject, { price, offer, listPrice }: Winner): Line {
+function lineOf(
+  subject: Subject,
+  { price, offer, listPrice }: Winner,
+  accessible: boolean,
+  explanation: QuotedItem['explanation'],
+): QuotedItem {
   const { productId, quantity } = subject;
   const applied = offer && appliedBy(offer, subject);
   return {
     productId,
     quantity,
+    accessible,
     listPrice,
     unitPrice: price,
     total: price * BigInt(quantity),
     groupId: offer?.terms.groupId ?? null,
     priceListId: applied?.priceListId ?? null,
     rule: applied?.rule ?? null,
+    explanation,
   };
 }

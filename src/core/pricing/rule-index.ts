@@ -48,8 +48,9 @@ function categoryDiscount(rules: RuleIndex, subject: Subject, base: bigint): Dis
   let bestId = '';
   for (const line of subject.categoryLines) {
     const id = nearestWithRule(rules, line);
-    const discount = id === undefined ? undefined : rules.byCategory.get(id);
-    if (id === undefined || discount === undefined || discount === best) continue;
+    if (id === undefined) continue;
+    const discount = rules.byCategory.get(id);
+    if (discount === undefined || discount === best) continue;
     const price = discounted(discount, base);
     if (best === null || price < lowest || (price === lowest && isIdBefore(id, bestId))) {
       best = discount;

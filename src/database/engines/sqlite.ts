@@ -39,6 +39,10 @@ const builder: Builder = {
     );
     return sql`(select ${sql.join(members)} from json_each(${parameter}))`;
   },
+  ids: (parameter) => sql`(select value as id from json_each(${parameter}))`,
+  // A cross join keeps its place: of an index without statistics ten rows of a store are expected.
+  lookUp: (table, alias, condition, options) =>
+    sql`${sql.raw(options?.someHaveNone ? 'left' : 'cross')} join ${sql.table(table)} as ${sql.ref(alias)} on ${condition}`,
   jsonObjectOfIds: (member, column) =>
     sql`json_object(${sql.lit(member)}, json_group_array(${sql.ref(column)} order by ${sql.ref(column)}))`,
   jsonObjectOfRows: (member, columns, order) => {

@@ -10,6 +10,7 @@ import type {
   Tier,
 } from '../../core/pricing/input.js';
 import type { Transaction } from '../engine.js';
+import { readRules } from '../kept-rules.js';
 import { type Builder, type Statement, shapes, statement } from '../statement.js';
 
 /** Present rows have no end; for a past instant the rows that held then are looked for. */
@@ -26,7 +27,7 @@ const holds = (shape: Shape, table: string, at: unknown): RawBuilder<boolean> =>
 interface GroupValues {
   storeId: string;
   customerId: string;
-  ids: readonly { id: number }[];
+  ids: readonly number[];
   at: string;
 }
 
@@ -37,7 +38,8 @@ interface GroupRow {
   id: number;
   is_active: boolean;
   category_access: PricingGroup['categoryAccess'];
-  discount_rules: PricingGroup['discountRules'];
+  /** JSON. */
+  rules: string;
   defaultPriceListId: string | null;
   startsAt: string | null;
   endsAt: string | null;
@@ -62,19 +64,26 @@ const groupColumns = (shape: Shape) =>
   );
 
 /** Joins `g`, and for a past instant `v`, the version that held unless the present one did. */
-const groupTables = (shape: Shape, storeId: unknown, id: RawBuilder<unknown>, at: unknown) =>
-  shape === 'present'
-    ? sql`join groups g on g.store_id = ${storeId} and g.id = ${id}`
-    : sql`left join groups g on g.store_id = ${storeId} and g.id = ${id} and g.updated_at <= ${at}
-      left join group_versions v on v.store_id = ${storeId} and v.id = ${id}
-        and v.valid_from <= ${at} and v.valid_to > ${at} and g.id is null`;
+const groupTables = (
+  { lookUp }: Builder,
+  shape: Shape,
+  { storeId, at }: { storeId: unknown; at: unknown },
+  id: RawBuilder<unknown>,
+) => {
+  const present = sql`g.store_id = ${storeId} and g.id = ${id}`;
+  if (shape === 'present') return lookUp('groups', 'g', present);
+  const version = sql`g.id is null and v.store_id = ${storeId} and v.id = ${id}
+    and v.valid_from <= ${at} and v.valid_to > ${at}`;
+  return sql`${lookUp('groups', 'g', sql`${present} and g.updated_at <= ${at}`, { someHaveNone: true })}
+    ${lookUp('group_versions', 'v', version, { someHaveNone: true })}`;
+};
 
-const exists = (shape: Shape) =>
+const groupExists = (shape: Shape) =>
   shape === 'present' ? sql`true` : sql`(g.id is not null or v.id is not null)`;
 
 /** What the customer is in, or the groups that are asked for, and the guest group; with ancestors. */
 const findGroups = shapes<Shape, GroupValues, GroupRow>(
-  ({ rows, isSet }, p, shape) => sql`
+  (builder, p, shape) => sql`
     with recursive seed as (
       select 'member' as source, m.group_id as id, m.starts_at, m.ends_at
       from memberships m
@@ -82,16 +91,16 @@ const findGroups = shapes<Shape, GroupValues, GroupRow>(
         and ${holds(shape, 'm', p.at)}
       union all
       select 'member', r.id, cast(null as timestamptz), cast(null as timestamptz)
-      from ${rows<{ id: number }>(p.ids, { id: 'bigint' })} as r
+      from ${builder.ids(p.ids, 'bigint')} as r
       union all
       select 'guest', g.id, cast(null as timestamptz), cast(null as timestamptz)
-      from groups g where g.store_id = ${p.storeId} and ${isSet('g.is_guest')}
+      from groups g where g.store_id = ${p.storeId} and ${builder.isSet('g.is_guest')}
         ${shape === 'past' ? sql`and g.updated_at <= ${p.at}` : sql``}
       ${
         shape === 'past'
           ? sql`union all
             select 'guest', v.id, cast(null as timestamptz), cast(null as timestamptz)
-            from group_versions v where v.store_id = ${p.storeId} and ${isSet('v.is_guest')}
+            from group_versions v where v.store_id = ${p.storeId} and ${builder.isSet('v.is_guest')}
               and v.valid_from <= ${p.at} and v.valid_to > ${p.at}`
           : sql``
       }
@@ -99,36 +108,36 @@ const findGroups = shapes<Shape, GroupValues, GroupRow>(
     line as (
       select seed.source, seed.id as of_id, 0 as level, seed.id, ${groupColumns(shape)},
         seed.starts_at, seed.ends_at
-      from seed ${groupTables(shape, p.storeId, sql`seed.id`, p.at)}
-      where ${exists(shape)}
+      from seed ${groupTables(builder, shape, p, sql`seed.id`)}
+      where ${groupExists(shape)}
       union all
       select line.source, line.of_id, line.level + 1, line.parent_id, ${groupColumns(shape)},
         line.starts_at, line.ends_at
-      from line ${groupTables(shape, p.storeId, sql`line.parent_id`, p.at)}
+      from line ${groupTables(builder, shape, p, sql`line.parent_id`)}
       where line.level < ${sql.lit(MAX_GROUP_LEVELS - 1)} and line.parent_id is not null
-        and ${exists(shape)}
+        and ${groupExists(shape)}
     )
     select 'customer' as source, cast(null as bigint) as "ofId", 0 as level,
       cast(null as bigint) as id, cast(null as boolean) as is_active,
-      cast(null as json) as category_access, cast(null as json) as discount_rules,
+      cast(null as json) as category_access, cast(null as text) as rules,
       cast(null as text) as "defaultPriceListId", cast(null as timestamptz) as "startsAt",
       cast(null as timestamptz) as "endsAt"
     from customers c where c.store_id = ${p.storeId} and c.id = ${p.customerId}
     union all
-    select source, of_id, level, id, is_active, category_access, discount_rules,
+    select source, of_id, level, id, is_active, category_access, cast(discount_rules as text),
       default_price_list_id, starts_at, ends_at
     from line`,
 ) as (name: string, shape: Shape) => Statement<GroupValues, GroupRow>;
 
 interface PriceValues {
   storeId: string;
-  lists: readonly { id: string }[];
-  products: readonly { id: string }[];
-  categories: readonly { id: string }[];
+  lists: readonly string[];
+  products: readonly string[];
+  categories: readonly string[];
   at: string;
 }
 
-/** What each row is: a list, a tier of a list, a product, a product's category, a category. */
+/** What each row is: a list, a tier of a list, a product in one of its categories, a category. */
 type PriceRow =
   | {
       kind: 'list';
@@ -140,8 +149,7 @@ type PriceRow =
       to: string | null;
     }
   | { kind: 'tier'; a: string; b: string; n: number; amount: number }
-  | { kind: 'product'; a: string; b: null; n: null; amount: number | null }
-  | { kind: 'placed'; a: string; b: string; n: null; amount: null }
+  | { kind: 'product'; a: string; b: string | null; n: null; amount: number | null }
   | { kind: 'category'; a: string; b: string | null; n: null; amount: null };
 
 const listColumn = (shape: Shape, name: string) =>
@@ -156,27 +164,24 @@ const NO_TIME = sql`cast(null as timestamptz)`;
  * result: each kind has its own columns.
  */
 const findPrices = shapes<Shape, PriceValues, PriceRow>(
-  (builder: Builder, p, shape) => sql`
+  ({ ids, lookUp }, p, shape) => sql`
     with recursive wanted as (
-      select r.id from ${idRows(builder, p.products)} as r
+      select r.id from ${ids(p.products, 'text')} as r
     ),
     asked as (
-      select r.id from ${idRows(builder, p.lists)} as r
-    ),
-    placed as (
-      select pc.product_id, pc.category_id from wanted
-      join product_categories pc on pc.store_id = ${p.storeId} and pc.product_id = wanted.id
+      select r.id from ${ids(p.lists, 'text')} as r
     ),
     tree as (
       select c.id, c.parent_id from (
-        select category_id from placed
+        select pc.category_id from wanted
+        ${lookUp('product_categories', 'pc', sql`pc.store_id = ${p.storeId} and pc.product_id = wanted.id`)}
         union
-        select r.id from ${idRows(builder, p.categories)} as r
+        select r.id from ${ids(p.categories, 'text')} as r
       ) as start
-      join categories c on c.store_id = ${p.storeId} and c.id = start.category_id
+      ${lookUp('categories', 'c', sql`c.store_id = ${p.storeId} and c.id = start.category_id`)}
       union
       select c.id, c.parent_id from tree
-      join categories c on c.store_id = ${p.storeId} and c.id = tree.parent_id
+      ${lookUp('categories', 'c', sql`c.store_id = ${p.storeId} and c.id = tree.parent_id`)}
     )
     select 'list' as kind, asked.id as a, ${listColumn(shape, 'currency')} as b,
       cast(null as bigint) as n, cast(null as bigint) as amount,
@@ -184,25 +189,41 @@ const findPrices = shapes<Shape, PriceValues, PriceRow>(
     from asked
     ${
       shape === 'present'
-        ? sql`join price_lists l on l.store_id = ${p.storeId} and l.id = asked.id`
-        : sql`left join price_lists l on l.store_id = ${p.storeId} and l.id = asked.id
-            and l.updated_at <= ${p.at}
-          left join price_list_versions v on v.store_id = ${p.storeId} and v.id = asked.id
-            and v.valid_from <= ${p.at} and v.valid_to > ${p.at} and l.id is null
+        ? lookUp('price_lists', 'l', sql`l.store_id = ${p.storeId} and l.id = asked.id`)
+        : sql`${lookUp(
+            'price_lists',
+            'l',
+            sql`l.store_id = ${p.storeId} and l.id = asked.id and l.updated_at <= ${p.at}`,
+            { someHaveNone: true },
+          )}
+          ${lookUp(
+            'price_list_versions',
+            'v',
+            sql`l.id is null and v.store_id = ${p.storeId} and v.id = asked.id
+              and v.valid_from <= ${p.at} and v.valid_to > ${p.at}`,
+            { someHaveNone: true },
+          )}
           where l.id is not null or v.id is not null`
     }
     union all
     select 'tier', t.price_list_id, t.product_id, t.min_quantity, t.amount, ${NO_TIME}, ${NO_TIME}
     from asked cross join wanted
-    join prices t on t.store_id = ${p.storeId} and t.price_list_id = asked.id
-      and t.product_id = wanted.id and ${holds(shape, 't', p.at)}
+    ${lookUp(
+      'prices',
+      't',
+      sql`t.store_id = ${p.storeId} and t.price_list_id = asked.id
+        and t.product_id = wanted.id and ${holds(shape, 't', p.at)}`,
+    )}
     union all
-    select 'product', x.id, cast(null as text), cast(null as bigint), x.price, ${NO_TIME}, ${NO_TIME}
-    from wanted join products x on x.store_id = ${p.storeId} and x.id = wanted.id
-    union all
-    select 'placed', product_id, category_id, cast(null as bigint), cast(null as bigint),
-      ${NO_TIME}, ${NO_TIME}
-    from placed
+    select 'product', x.id, pc.category_id, cast(null as bigint), x.price, ${NO_TIME}, ${NO_TIME}
+    from wanted
+    ${lookUp('products', 'x', sql`x.store_id = ${p.storeId} and x.id = wanted.id`)}
+    ${lookUp(
+      'product_categories',
+      'pc',
+      sql`pc.store_id = ${p.storeId} and pc.product_id = wanted.id`,
+      { someHaveNone: true },
+    )}
     union all
     select 'category', id, parent_id, cast(null as bigint), cast(null as bigint),
       ${NO_TIME}, ${NO_TIME}
@@ -210,19 +231,14 @@ const findPrices = shapes<Shape, PriceValues, PriceRow>(
 ) as (name: string, shape: Shape) => Statement<PriceValues, PriceRow>;
 
 const findProductIds = statement<Pick<PriceValues, 'storeId' | 'lists'> & { limit: number }>()(
-  (builder, p) => sql<{ id: string }>`
+  ({ ids }, p) => sql<{ id: string }>`
     select x.id from products x where x.store_id = ${p.storeId}
     union
     select t.product_id from prices t
     where t.store_id = ${p.storeId} and t.valid_to is null
-      and t.price_list_id in (select r.id from ${idRows(builder, p.lists)} as r)
+      and t.price_list_id in (select r.id from ${ids(p.lists, 'text')} as r)
     limit ${p.limit}`,
 );
-
-const idRows = ({ rows }: Builder, parameter: readonly { id: string }[]) =>
-  rows<{ id: string }>(parameter, { id: 'text' });
-
-const set = <Id>(ids: Iterable<Id>): { id: Id }[] => Array.from(ids, (id) => ({ id }));
 
 export class Pricing implements PricingReader {
   readonly #transaction: Transaction;
@@ -236,14 +252,14 @@ export class Pricing implements PricingReader {
     const rows = await this.#transaction.run(findGroups(shape, shape), {
       storeId,
       customerId: who.customerId ?? '',
-      ids: set(who.groupIds ?? []),
+      ids: who.groupIds ?? [],
       at: past ?? '',
     });
     return termsOf(rows);
   }
 
   async productIds(storeId: string, listIds: Iterable<string>, limit: number): Promise<string[]> {
-    const values = { storeId, lists: set(listIds), limit };
+    const values = { storeId, lists: [...listIds], limit };
     const rows = await this.#transaction.run(findProductIds, values);
     return rows.map(({ id }) => id);
   }
@@ -256,9 +272,9 @@ export class Pricing implements PricingReader {
     const shape = past === undefined ? 'present' : 'past';
     const rows = await this.#transaction.run(findPrices(shape, shape), {
       storeId,
-      lists: set(listIds),
-      products: set(productIds),
-      categories: set(categoryIds),
+      lists: [...listIds],
+      products: [...productIds],
+      categories: [...categoryIds],
       at: past ?? '',
     });
     return loaded(rows);
@@ -296,7 +312,7 @@ const pricingGroup = (row: GroupRow): PricingGroup => ({
   id: row.id,
   isActive: row.is_active,
   categoryAccess: row.category_access,
-  discountRules: row.discount_rules,
+  discountRules: readRules(row.rules),
   defaultPriceListId: row.defaultPriceListId,
 });
 
@@ -312,13 +328,16 @@ function loaded(rows: readonly PriceRow[]) {
       const { a: id, b: currency, from: startsAt, to: endsAt } = row;
       lists.set(id, { id, currency, startsAt, endsAt, tiers: new Map() });
     } else if (row.kind === 'product') {
-      const price = row.amount === null ? null : BigInt(row.amount);
-      products.set(row.a, { price, categoryIds: [] });
+      const known = products.get(row.a);
+      if (known && row.b !== null) known.categoryIds.push(row.b);
+      else {
+        const price = row.amount === null ? null : BigInt(row.amount);
+        products.set(row.a, { price, categoryIds: row.b === null ? [] : [row.b] });
+      }
     } else if (row.kind === 'category') parents.set(row.a, row.b);
   }
   for (const row of rows) {
-    if (row.kind === 'placed') products.get(row.a)?.categoryIds.push(row.b);
-    else if (row.kind === 'tier') {
+    if (row.kind === 'tier') {
       const tier = { minQuantity: row.n, amount: BigInt(row.amount) };
       const tiers = lists.get(row.a)?.tiers;
       const known = tiers?.get(row.b);

@@ -19,9 +19,6 @@ async function* pieces<Row>({ load, size, text }: Pages<Row>): AsyncGenerator<Bu
   let opening = '[';
   let next: Promise<readonly Row[]> | undefined = load(undefined);
   while (next) {
-    // Others get their turn between pages: a database in this process and a socket that takes
-    // everything would otherwise never give way.
-    await new Promise(setImmediate);
     const rows: readonly Row[] = await next;
     next = rows.length < size ? undefined : load(rows.at(-1));
     // Nobody waits for it when the reader goes away meanwhile.
@@ -30,5 +27,8 @@ async function* pieces<Row>({ load, size, text }: Pages<Row>): AsyncGenerator<Bu
     const comma: string = opening === '' && rows.length > 0 ? ',' : '';
     yield Buffer.from(opening + comma + rows.map(text).join() + (next ? '' : ']'));
     opening = '';
+    // Others get their turn between pages: a database in this process and a socket that takes
+    // everything would otherwise never give way.
+    if (next) await new Promise(setImmediate);
   }
 }
