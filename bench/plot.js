@@ -1,8 +1,8 @@
 // @ts-check
 
 /**
- * The points of one engine in the panel of this title.
- * @typedef {{ engine: string, title: string, points: { x: number, y: number }[] }} Curve
+ * The points of one engine in the panel of this title; `cpu` is µs of the program for a quote.
+ * @typedef {{ engine: string, title: string, points: { x: number, y: number, cpu: number }[] }} Curve
  */
 
 const COLUMNS = 2;
@@ -77,13 +77,21 @@ function panel(title, curves, { engines, step }) {
     parts.push(text(atX(x), INNER.height + 18, count(x), 'text-anchor="middle"'));
   }
   for (const { engine, points } of curves) {
-    const color = COLORS[engines.indexOf(engine)];
+    const index = engines.indexOf(engine);
+    const color = COLORS[index];
     const line = points.map(({ x, y }) => `${atX(x)},${atY(y)}`).join(' ');
     parts.push(`<polyline points="${line}" fill="none" stroke="${color}" stroke-width="2"/>`);
     for (const { x, y } of points) {
+      // One engine's figures above its line, the other's below: the lines may be close.
+      const offset = index === 0 ? -8 : 16;
       parts.push(
         `<circle cx="${atX(x)}" cy="${atY(y)}" r="3" fill="${color}"/>`,
-        text(atX(x), atY(y) - 8, count(y), `text-anchor="middle" font-size="10" fill="${color}"`),
+        text(
+          atX(x),
+          place(atY(y) + offset),
+          count(y),
+          `text-anchor="middle" font-size="10" fill="${color}"`,
+        ),
       );
     }
   }
