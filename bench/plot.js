@@ -5,6 +5,7 @@
  * @typedef {{ engine: string, title: string, points: { x: number, y: number, cpu: number }[] }} Curve
  */
 
+const TITLE = 'Quotes of 100 items per second';
 const COLUMNS = 2;
 const PANEL = { width: 440, height: 280 };
 const MARGIN = { left: 64, right: 24, top: 40, bottom: 40 };
@@ -35,7 +36,7 @@ export function plot(curves) {
   });
   const width = COLUMNS * PANEL.width;
   const height = LEGEND_HEIGHT + Math.ceil(titles.length / COLUMNS) * PANEL.height;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="sans-serif" font-size="12" fill="#222">
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="sans-serif" font-size="12" fill="#222"><title>${TITLE}</title>
 <rect width="${width}" height="${height}" fill="#fff"/>
 ${legend(engines)}
 ${panels.join('\n')}
@@ -46,7 +47,7 @@ ${panels.join('\n')}
 /** @param {string[]} engines */
 const legend = (engines) =>
   [
-    text(MARGIN.left, 22, 'Quotes of 100 items per second', 'font-weight="bold"'),
+    text(MARGIN.left, 22, TITLE, 'font-weight="bold"'),
     ...engines.map((engine, index) => {
       const x = MARGIN.left + 260 + index * 110;
       return `<circle cx="${x}" cy="18" r="4" fill="${COLORS[index]}"/>${text(x + 10, 22, engine)}`;
