@@ -238,7 +238,8 @@ export class EngineDatabase implements Database {
         return run();
       });
     } catch (error) {
-      if (batches.length === 1) await batches[0]?.state;
+      // What the driver says of the lock itself is translated already in `error`.
+      if (batches.length === 1) await batches[0]?.state.catch(throwIfCore);
       throw error;
     }
   }
@@ -313,6 +314,10 @@ export class EngineDatabase implements Database {
   onCommit(listener: CommitListener): void {
     this.#listeners.push(listener);
   }
+}
+
+function throwIfCore(error: unknown): void {
+  if (error instanceof CoreError) throw error;
 }
 
 /** All must have ended before a failure ends the transaction. */
