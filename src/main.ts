@@ -1,8 +1,11 @@
 import { Command } from 'commander';
+import { backup } from './commands/backup.js';
+import { doctor } from './commands/doctor.js';
 import { key } from './commands/key.js';
 import { migrate } from './commands/migrate.js';
 import { purge } from './commands/purge.js';
 import { quote } from './commands/quote.js';
+import { restore } from './commands/restore.js';
 import { serve } from './commands/serve.js';
 import { store } from './commands/store.js';
 import { token } from './commands/token.js';
@@ -17,7 +20,10 @@ const program = new Command('clientele')
   .addCommand(key)
   .addCommand(token)
   .addCommand(quote)
-  .addCommand(purge);
+  .addCommand(purge)
+  .addCommand(backup)
+  .addCommand(restore)
+  .addCommand(doctor);
 
 /** What went wrong, in a sentence or two; nobody at a terminal needs a stack trace. */
 function explain(error: unknown): string {

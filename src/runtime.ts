@@ -22,11 +22,15 @@ export function openRuntime(config: Config): Runtime {
   const secrets = secretsOf(config);
   const engine = databaseUrl
     ? new PostgresEngine(databaseUrl)
-    : new SqliteEngine(join(dataDirectory, 'clientele.db'));
+    : new SqliteEngine(databaseFile(config));
   return { engine, secrets, database: new EngineDatabase(engine, systemEnvironment) };
 }
 
-function makeDirectory(directory: string): void {
+/** Of SQLite. */
+export const databaseFile = ({ dataDirectory }: Pick<Config, 'dataDirectory'>): string =>
+  join(dataDirectory, 'clientele.db');
+
+export function makeDirectory(directory: string): void {
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
   } catch (cause) {

@@ -8,7 +8,7 @@ export interface Secrets {
   jwtSecret: string;
 }
 
-const FILE = 'secrets.json';
+export const SECRETS_FILE = 'secrets.json';
 
 /**
  * The root key and the secret of tokens: as configured, or, with SQLite, those that the first
@@ -19,7 +19,7 @@ export function secretsOf({ dataDirectory, databaseUrl, rootKey, jwtSecret }: Co
   if (databaseUrl || (rootKey && jwtSecret)) {
     return { rootKey: rootKey ?? '', jwtSecret: jwtSecret ?? '' };
   }
-  const kept = keptSecrets(join(dataDirectory, FILE));
+  const kept = keptSecrets(join(dataDirectory, SECRETS_FILE));
   return { rootKey: rootKey ?? kept.rootKey, jwtSecret: jwtSecret ?? kept.jwtSecret };
 }
 
@@ -42,7 +42,7 @@ function keptSecrets(file: string): Secrets {
   }
 }
 
-function readSecrets(file: string): Secrets {
+export function readSecrets(file: string): Secrets {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Secrets;
   } catch (cause) {

@@ -43,6 +43,10 @@ function cell(value: unknown): string {
 /** Names are anybody's: no control character of theirs reaches the terminal. */
 export const visible = (text: string): string => text.replace(/\p{Cc}/gu, '�');
 
+/** As one word of a POSIX shell. */
+export const quoted = (word: string): string =>
+  /^[\w./:@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+
 export const print = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };

@@ -54,8 +54,12 @@ export async function migrate(
   return done;
 }
 
+/** The migrations that are in, in order. @throws when the database has no such table */
+export const appliedMigrations = (engine: Engine): Promise<{ number: number; name: string }[]> =>
+  engine.read(applied, {});
+
 /** Whether every migration is in; false also for an empty database. */
 export async function isMigrated(engine: Engine): Promise<boolean> {
-  const present = await engine.read(applied, {});
+  const present = await appliedMigrations(engine);
   return present.length >= migrations.length;
 }

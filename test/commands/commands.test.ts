@@ -18,6 +18,9 @@ const COMMANDS = [
   'token',
   'quote',
   'purge',
+  'backup',
+  'restore',
+  'doctor',
 ];
 
 /** What nobody can do, and what the sentence about it says. */
@@ -56,6 +59,9 @@ const REFUSED: readonly (readonly [string[], RegExp])[] = [
   [['key', 'list', 'nowhere'], /There is no store 'nowhere'/],
   [['key', 'revoke', 'acme', 'key_none'], /There is no key 'key_none'/],
   [['key', 'revoke', 'nowhere', 'key_none'], /There is no store 'nowhere'/],
+  [['backup'], /missing required argument 'file'/],
+  [['restore'], /missing required argument 'file'/],
+  [['doctor', 'acme'], /too many arguments/],
   [['token'], /missing required argument 'user'/],
   [['token', ''], /The user must not be empty/],
   [['token', 'anna', '--expires', 'soon'], /Give a number and a unit/],

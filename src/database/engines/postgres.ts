@@ -111,12 +111,18 @@ export class PostgresEngine implements Engine {
   /** The text of statements that are sent as one, by their names. */
   readonly #joined = new Map<string, string>();
 
-  constructor(url: string, { connections = 16 }: { connections?: number } = {}) {
+  constructor(
+    url: string,
+    {
+      connections = 16,
+      statementMs = STATEMENT_MS,
+    }: { connections?: number; statementMs?: number } = {},
+  ) {
     this.#pool = new pg.Pool({
       connectionString: url,
       max: connections,
       connectionTimeoutMillis: CONNECT_MS,
-      statement_timeout: STATEMENT_MS,
+      statement_timeout: statementMs,
       application_name: 'clientele',
       // What the session relies on is set as it connects, before any statement.
       options: SESSION,

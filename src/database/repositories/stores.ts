@@ -122,7 +122,7 @@ const deleteKeyUses = statement<{ storeId: string }>()(({ query }, p) =>
 );
 
 /** Everything of a store, in an order that no reference stands against. */
-const TABLES = [
+export const STORE_TABLES = [
   'idempotency_keys',
   'changes',
   'group_days',
@@ -142,7 +142,7 @@ const TABLES = [
   'channels',
 ] as const;
 
-const deleteFrom = TABLES.map((table) =>
+const deleteFrom = STORE_TABLES.map((table) =>
   statement<{ storeId: string }>()(({ query }, p) =>
     query.deleteFrom(table).where('store_id', '=', p.storeId as never),
   ),
