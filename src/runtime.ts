@@ -18,12 +18,13 @@ export interface Runtime {
 
 export function openRuntime(config: Config): Runtime {
   const { databaseUrl, dataDirectory } = config;
+  const waitMs = config.databaseWait * 1000;
   if (!databaseUrl) makeDirectory(dataDirectory);
   const secrets = secretsOf(config);
   const engine = databaseUrl
-    ? new PostgresEngine(databaseUrl)
-    : new SqliteEngine(join(dataDirectory, 'clientele.db'));
-  return { engine, secrets, database: new EngineDatabase(engine, systemEnvironment) };
+    ? new PostgresEngine(databaseUrl, { waitMs })
+    : new SqliteEngine(join(dataDirectory, 'clientele.db'), { busyMs: waitMs });
+  return { engine, secrets, database: new EngineDatabase(engine, systemEnvironment, { waitMs }) };
 }
 
 function makeDirectory(directory: string): void {

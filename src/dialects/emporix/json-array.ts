@@ -18,6 +18,8 @@ export const jsonArray = <Row>(pages: Pages<Row>): Readable =>
 async function* pieces<Row>({ load, size, text }: Pages<Row>): AsyncGenerator<Buffer> {
   let opening = '[';
   let next: Promise<readonly Row[]> | undefined = load(undefined);
+  // Heard of when it is awaited; until then a failure is nobody's, and would end the process.
+  next.catch(() => {});
   while (next) {
     // Others get their turn between pages: a database in this process and a socket that takes
     // everything would otherwise never give way.
