@@ -15,6 +15,7 @@ import type { Answer, Dialect, Refusal } from './dialects/dialect.js';
 import { dialects } from './dialects/index.js';
 import { native } from './dialects/native/index.js';
 import { allowedMethods } from './http/allowed-methods.js';
+import { type ConnectionLimits, Connections, timeoutsOf } from './http/connections.js';
 import { HttpFault, type HttpFaultCode } from './http/fault.js';
 import { health } from './http/health.js';
 import { BODY_LIMIT, parseJsonBody } from './http/json-body.js';
@@ -34,6 +35,7 @@ const SERVER_OPTIONS = { requireHostHeader: false };
 
 export interface AppOptions {
   service: Service;
+  connectionLimits: ConnectionLimits;
   /** The certificate and its key, as PEM; without them HTTP is spoken in the clear. */
   tls?: TlsFiles | undefined;
   /** Which proxies are believed about whom they forward; none unless given. */
@@ -45,6 +47,7 @@ export interface AppOptions {
 /** The whole service, ready to be listened on or injected into. */
 export async function buildApp({
   service,
+  connectionLimits,
   isReady,
   log,
   tls,
@@ -61,6 +64,8 @@ export async function buildApp({
   const options: FastifyServerOptions = {
     bodyLimit: BODY_LIMIT,
     genReqId: newRequestId,
+    requestTimeout: connectionLimits.requestMs,
+    keepAliveTimeout: connectionLimits.keepAliveMs,
     routerOptions: {
       maxParamLength: MAX_SEGMENT,
       querystringParser: parseQuery as never,
@@ -74,10 +79,12 @@ export async function buildApp({
     },
     ...(trustProxy !== undefined && { trustProxy: believed(trustProxy) }),
   };
-  const server = tls ? { https: { ...tls, ...SERVER_OPTIONS } } : { http: SERVER_OPTIONS };
+  const serverOptions = { ...SERVER_OPTIONS, ...timeoutsOf(connectionLimits) };
+  const server = tls ? { https: { ...tls, ...serverOptions } } : { http: serverOptions };
   // The types tell servers apart, as far as HTTP/2; what is used here is the same in both.
   const app: FastifyInstance = Fastify({ ...options, ...server } as FastifyServerOptions);
   answerAll(app.server, answerRaw);
+  const connections = new Connections(app.server, connectionLimits);
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
@@ -123,7 +130,7 @@ export async function buildApp({
       : new HttpFault('route_unknown', NOTHING_HERE);
   }
 
-  metrics(app, (url) => dialectOf(url).name, service.rateLimits);
+  metrics(app, (url) => dialectOf(url).name, { rateLimits: service.rateLimits, connections });
   health(app, isReady, log);
   for (const dialect of dialects) {
     await app.register(async (scope) => dialect.register?.(scope, service, dialects));

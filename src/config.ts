@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { MAX_RATE_LIMIT } from './core/limits.js';
+import type { ConnectionLimits } from './http/connections.js';
 import type { LimitName, Quota } from './http/rate-limit.js';
 import type { TokenSettings } from './http/tokens.js';
 
@@ -35,6 +36,8 @@ const oneOf =
     values.includes(value) ? value : undefined;
 
 const limit = integer(1, MAX_RATE_LIMIT);
+const seconds = integer(1, 3600);
+const SECONDS = 'a whole number of seconds from 1 to 3600';
 const NAMED_NETWORKS = ['loopback', 'linklocal', 'uniquelocal'];
 
 /** How many proxies there are, or which. */
@@ -179,6 +182,48 @@ const settings = {
     read: limit,
     expects: 'a whole number from 1',
   },
+  maxConnections: {
+    env: 'CLIENTELE_MAX_CONNECTIONS',
+    help: 'Connections that may be open at once; a further one is closed at once.',
+    default: '10000',
+    read: integer(1, 1_000_000),
+    expects: 'a whole number from 1 to 1000000',
+  },
+  headersTimeout: {
+    env: 'CLIENTELE_HEADERS_TIMEOUT',
+    help: 'Seconds in which the headers of a request must arrive.',
+    default: '10',
+    read: seconds,
+    expects: SECONDS,
+  },
+  requestTimeout: {
+    env: 'CLIENTELE_REQUEST_TIMEOUT',
+    help: 'Seconds in which a whole request must arrive.',
+    default: '60',
+    read: seconds,
+    expects: SECONDS,
+  },
+  keepAliveTimeout: {
+    env: 'CLIENTELE_KEEP_ALIVE_TIMEOUT',
+    help: 'Seconds for which a connection without a request is kept; longer than a proxy in front keeps it.',
+    default: '72',
+    read: seconds,
+    expects: SECONDS,
+  },
+  stallTimeout: {
+    env: 'CLIENTELE_STALL_TIMEOUT',
+    help: 'Seconds after which a client is cut off that takes nothing of its answer.',
+    default: '30',
+    read: seconds,
+    expects: SECONDS,
+  },
+  databaseWait: {
+    env: 'CLIENTELE_DATABASE_WAIT',
+    help: 'Seconds for which a request waits for its turn to write, for a connection to the database, and for what another instance has locked, each at most; then it is a 503.',
+    default: '5',
+    read: seconds,
+    expects: SECONDS,
+  },
   tlsCertificate: {
     env: 'CLIENTELE_TLS_CERT',
     help: 'A file with the certificate and its chain (PEM): the service then speaks HTTPS alone. Read again on SIGHUP.',
@@ -298,6 +343,14 @@ export const quotasOf = (config: Config): Record<LimitName, Quota> => ({
   jopticPost: { limit: config.jopticPostLimit, windowMs: MINUTE_MS },
   jopticDelete: { limit: config.jopticDeleteLimit, windowMs: MINUTE_MS },
   failedCredentials: { limit: config.failedCredentialsLimit, windowMs: MINUTE_MS },
+});
+
+export const connectionLimitsOf = (config: Config): ConnectionLimits => ({
+  max: config.maxConnections,
+  headersMs: config.headersTimeout * 1000,
+  requestMs: config.requestTimeout * 1000,
+  keepAliveMs: config.keepAliveTimeout * 1000,
+  stallMs: config.stallTimeout * 1000,
 });
 
 export function tokenSettingsOf(config: Config, jwtSecret: string): TokenSettings {

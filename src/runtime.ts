@@ -18,12 +18,13 @@ export interface Runtime {
 
 export function openRuntime(config: Config): Runtime {
   const { databaseUrl, dataDirectory } = config;
+  const waitMs = config.databaseWait * 1000;
   if (!databaseUrl) makeDirectory(dataDirectory);
   const secrets = secretsOf(config);
   const engine = databaseUrl
-    ? new PostgresEngine(databaseUrl)
-    : new SqliteEngine(databaseFile(config));
-  return { engine, secrets, database: new EngineDatabase(engine, systemEnvironment) };
+    ? new PostgresEngine(databaseUrl, { waitMs })
+    : new SqliteEngine(databaseFile(config), { busyMs: waitMs });
+  return { engine, secrets, database: new EngineDatabase(engine, systemEnvironment, { waitMs }) };
 }
 
 /** Of SQLite. */

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { buildApp } from './app.js';
-import { type Config, quotasOf, tokenSettingsOf } from './config.js';
+import { type Config, connectionLimitsOf, quotasOf, tokenSettingsOf } from './config.js';
 import { Credentials } from './core/credentials.js';
 import { Directory } from './core/directory.js';
 import { type Environment, systemEnvironment } from './core/environment.js';
@@ -43,6 +43,7 @@ export async function buildServer(
     service,
     isReady: () => isMigrated(engine),
     log,
+    connectionLimits: connectionLimitsOf(config),
     tls: tlsFiles(config),
     trustProxy: config.trustProxy,
   });

@@ -22,6 +22,7 @@ interface Expectation {
 
 const texts = { good: [['x y', 'x y']], bad: [] } as const;
 const limits = { good: [['1', 1]], bad: ['0', '-5', 'many'] } as const;
+const seconds = { good: [['3600', 3600]], bad: ['0', '3601', '1.5', '1s'] } as const;
 const secrets = { good: [[SECRET, SECRET]], bad: ['short', 'ä'.repeat(15)] } as const;
 
 /** Every setting: one that is missing here does not compile. */
@@ -80,6 +81,17 @@ const SETTINGS: Readonly<Record<keyof Config, Expectation>> = {
   jopticPostLimit: { env: 'CLIENTELE_LIMIT_JOPTIC_POST', default: 10, ...limits },
   jopticDeleteLimit: { env: 'CLIENTELE_LIMIT_JOPTIC_DELETE', default: 3, ...limits },
   failedCredentialsLimit: { env: 'CLIENTELE_LIMIT_FAILED_CREDENTIALS', default: 60, ...limits },
+  maxConnections: {
+    env: 'CLIENTELE_MAX_CONNECTIONS',
+    default: 10_000,
+    good: [['1', 1]],
+    bad: ['0', '1000001', 'all'],
+  },
+  headersTimeout: { env: 'CLIENTELE_HEADERS_TIMEOUT', default: 10, ...seconds },
+  requestTimeout: { env: 'CLIENTELE_REQUEST_TIMEOUT', default: 60, ...seconds },
+  keepAliveTimeout: { env: 'CLIENTELE_KEEP_ALIVE_TIMEOUT', default: 72, ...seconds },
+  stallTimeout: { env: 'CLIENTELE_STALL_TIMEOUT', default: 30, ...seconds },
+  databaseWait: { env: 'CLIENTELE_DATABASE_WAIT', default: 5, ...seconds },
   historyDays: {
     env: 'CLIENTELE_HISTORY_DAYS',
     default: 400,
@@ -137,7 +149,7 @@ describe('configuration', () => {
       for (const text of bad) {
         const message = refusal({ ...beside, [env]: text });
         expect(message, text).toMatch(new RegExp(`^${env} must be .+\\.$`));
-        const isSecret = /KEY|SECRET|DATABASE|REDIS/.test(env);
+        const isSecret = /KEY|SECRET|DATABASE_URL|REDIS/.test(env);
         expect(message.includes(text), message).toBe(!isSecret);
       }
     });

@@ -1,7 +1,7 @@
 import type { Caller } from '../core/actor.js';
 import type { Database, Unit, View } from '../core/database.js';
 import { type Environment, type Instant, instant } from '../core/environment.js';
-import { CoreError } from '../core/errors.js';
+import { CoreError, unavailable } from '../core/errors.js';
 import type { Engine, Transaction } from './engine.js';
 import { Categories } from './repositories/categories.js';
 import { Changes } from './repositories/changes.js';
@@ -17,6 +17,7 @@ import { Products } from './repositories/products.js';
 import { Reports } from './repositories/reports.js';
 import { Stores } from './repositories/stores.js';
 import { Users } from './repositories/users.js';
+import { Turns } from './turns.js';
 import { Batch, DatabaseUnit, flush, TimeRunsBack } from './unit.js';
 
 const refuse = (): never => {
@@ -27,12 +28,23 @@ const refuse = (): never => {
 const MAX_BATCH = 64;
 /** Transactions that run at once; the fewer, the more units share one. */
 const MAX_WRITING = 4;
+/** The same of what goes alone: dry runs, and writes that are about no store. */
+const MAX_ALONE = 4;
+/** How long a unit waits for its turn unless told. */
+const WAIT_MS = 5_000;
+/**
+ * Units that wait for their turn, over all stores. Each may hold a body of 1 MiB; and what more than
+ * this many have begun before it, nobody still waits for when its turn comes.
+ */
+const MAX_WAITING = 1_000;
 
 interface Job {
   caller: Caller;
   work: (unit: Unit) => Promise<unknown>;
   /** The one customer that it is about, if it is about one alone. */
   customerId: string | undefined;
+  /** When it is refused unless it has begun. */
+  until: number;
   outcome?: { value: unknown; changed: ReadonlySet<string> } | { error: unknown };
   resolve: (value: unknown) => void;
   reject: (error: unknown) => void;
@@ -116,6 +128,13 @@ class ReadView implements View {
   }
 }
 
+interface Waits {
+  /** How long a unit waits for its turn, in milliseconds. */
+  waitMs?: number;
+  /** How many wait at once. */
+  maxWaiting?: number;
+}
+
 /** The core's database, over either engine. */
 export class EngineDatabase implements Database {
   readonly #engine: Engine;
@@ -126,12 +145,24 @@ export class EngineDatabase implements Database {
   /** Stores with a transaction that runs. */
   readonly #busy = new Set<string>();
   #writing = 0;
+  readonly #alone: Turns;
+  readonly #waitMs: number;
+  readonly #maxWaiting: number;
+  #waitingCount = 0;
+  #expiring: NodeJS.Timeout | undefined;
   /** Without state, hence the same for all reads. */
   readonly #readers: Readers;
 
-  constructor(engine: Engine, environment: Environment) {
+  constructor(
+    engine: Engine,
+    environment: Environment,
+    { waitMs = WAIT_MS, maxWaiting = MAX_WAITING }: Waits = {},
+  ) {
     this.#engine = engine;
     this.#environment = environment;
+    this.#waitMs = waitMs;
+    this.#maxWaiting = maxWaiting;
+    this.#alone = new Turns({ atOnce: MAX_ALONE, maxWaiting, waitMs });
     const reading: Transaction = { run: engine.read, send: refuse, sendTogether: refuse };
     this.#readers = {
       stores: new Stores(reading),
@@ -157,16 +188,49 @@ export class EngineDatabase implements Database {
 
   write<T>(caller: Caller, work: (unit: Unit) => Promise<T>, customerId?: string): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      const job: Job = { caller, work, customerId, resolve: resolve as Job['resolve'], reject };
+      const job: Job = {
+        caller,
+        work,
+        customerId,
+        until: performance.now() + this.#waitMs,
+        resolve: resolve as Job['resolve'],
+        reject,
+      };
       if (caller.storeId === '') {
-        void this.#perform(new Map([['', [job]]]));
+        this.#alone.take(() => this.#perform(new Map([['', [job]]]))).catch(reject);
         return;
       }
+      if (this.#waitingCount >= this.#maxWaiting) {
+        reject(unavailable('Too many writes wait for the database.'));
+        return;
+      }
+      this.#waitingCount++;
       const waiting = this.#waiting.get(caller.storeId);
       if (waiting) waiting.push(job);
       else this.#waiting.set(caller.storeId, [job]);
       this.#startWriting();
+      if (this.#waitingCount > 0) this.#expiring ??= this.#expireIn(this.#waitMs);
     });
+  }
+
+  /** Not kept from ending: whoever waits has a connection that does that. */
+  #expireIn(ms: number): NodeJS.Timeout {
+    return setTimeout(() => this.#expire(), ms).unref();
+  }
+
+  /** Refuses the units whose time is up; none of them has begun. One timer does for all. */
+  #expire(): void {
+    const now = performance.now();
+    let next = Number.POSITIVE_INFINITY;
+    for (const [storeId, waiting] of this.#waiting) {
+      while (waiting[0] && waiting[0].until <= now) {
+        waiting.shift()?.reject(unavailable('The database is too busy.'));
+        this.#waitingCount--;
+      }
+      if (waiting[0]) next = Math.min(next, waiting[0].until);
+      else this.#waiting.delete(storeId);
+    }
+    this.#expiring = next === Number.POSITIVE_INFINITY ? undefined : this.#expireIn(next - now);
   }
 
   /**
@@ -196,6 +260,7 @@ export class EngineDatabase implements Database {
       if (!mine && this.#busy.has(storeId)) continue;
       const jobs = waiting.splice(0, free);
       free -= jobs.length;
+      this.#waitingCount -= jobs.length;
       if (mine) mine.push(...jobs);
       else work.set(storeId, jobs);
       this.#busy.add(storeId);
@@ -238,7 +303,7 @@ export class EngineDatabase implements Database {
         return run();
       });
     } catch (error) {
-      // What the driver says of the lock itself is translated already in `error`.
+      // What the engine has made of the same failure says more than the driver's own error.
       if (batches.length === 1) await batches[0]?.state.catch(throwIfCore);
       throw error;
     }
@@ -290,7 +355,11 @@ export class EngineDatabase implements Database {
     }
   }
 
-  async rehearse<T>(caller: Caller, work: (unit: Unit) => Promise<T>): Promise<T> {
+  rehearse<T>(caller: Caller, work: (unit: Unit) => Promise<T>): Promise<T> {
+    return this.#alone.take(() => this.#rehearseNow(caller, work));
+  }
+
+  async #rehearseNow<T>(caller: Caller, work: (unit: Unit) => Promise<T>): Promise<T> {
     try {
       return await this.#engine.write<never>(async (transaction) => {
         const batches = Batch.begin(transaction, [caller.storeId]);

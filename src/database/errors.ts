@@ -15,8 +15,8 @@ export type Failure =
   | 'unknown';
 
 const SQLSTATE_RETRY = new Set(['40001', '40P01']);
-/** Connection exceptions, resources, operator intervention, system errors. */
-const SQLSTATE_UNAVAILABLE = /^(08|53|57|58)/;
+/** Connection exceptions, resources, operator intervention, system errors, a lock not had in time. */
+const SQLSTATE_UNAVAILABLE = /^(08|53|57|58|55P03)/;
 const NETWORK = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -32,7 +32,7 @@ export function postgresFailure(error: unknown): Failure {
   if (SQLSTATE_RETRY.has(code)) return 'retry';
   if (SQLSTATE_UNAVAILABLE.test(code) || NETWORK.has(code)) return 'unavailable';
   // The driver's own errors have no code: a pool without a free connection, a cut connection.
-  return /timeout exceeded|Connection terminated|Client has encountered|not queryable/.test(
+  return /timeout exceeded|Query read timeout|Connection terminated|Client has encountered|not queryable/.test(
     String(error),
   )
     ? 'unavailable'

@@ -17,6 +17,9 @@ export interface Answer {
   body?: string;
 }
 
+/** After how many seconds to ask again what is unavailable: most often it is over at once. */
+export const UNAVAILABLE_SECONDS = '1';
+
 /** How a store is reached through a dialect: its part of a store's `channels` in the native API. */
 export interface ChannelDefinition {
   /** What the native API takes and shows, documented field by field. */

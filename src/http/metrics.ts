@@ -1,12 +1,13 @@
 import type { FastifyInstance } from 'fastify';
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Connections } from './connections.js';
 import type { RateLimits } from './rate-limit.js';
 
 /** `GET /metrics` in the format of Prometheus. No label grows with stores or users. */
 export function metrics(
   app: FastifyInstance,
   apiOf: (path: string) => string,
-  rateLimits: RateLimits,
+  { rateLimits, connections }: { rateLimits: RateLimits; connections: Connections },
 ): void {
   const register = new Registry();
   collectDefaultMetrics({ register });
@@ -27,6 +28,23 @@ export function metrics(
       },
     });
   }
+  new Gauge({
+    name: 'clientele_http_connections',
+    help: 'Connections that are open.',
+    registers: [register],
+    async collect() {
+      this.set(await connections.count());
+    },
+  });
+  new Counter({
+    name: 'clientele_http_connections_refused_total',
+    help: 'Connections that were closed at once, because too many were open.',
+    registers: [register],
+    collect() {
+      this.reset();
+      this.inc(connections.refused);
+    },
+  });
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none';
     duration.observe(

@@ -66,6 +66,9 @@ export function answerAll(server: Server, refuse: Refuse): void {
   });
 }
 
+/** Time for a client to read why, before what it still sends is no longer taken. */
+const LINGER_MS = 1_000;
+
 function end(socket: Socket, { status, statusMessage, headers, body = '' }: RawAnswer): void {
   const lines = Object.entries({
     ...headers,
@@ -75,4 +78,7 @@ function end(socket: Socket, { status, statusMessage, headers, body = '' }: RawA
   }).map(([name, value]) => `${name}: ${value}\r\n`);
   const reason = statusMessage ?? STATUS_CODES[status];
   socket.end(`HTTP/1.1 ${status} ${reason}\r\n${lines.join('')}\r\n${body}`);
+  // Node no longer watches this connection, and a client may leave its side open for ever.
+  const timer = setTimeout(() => socket.destroy(), LINGER_MS).unref();
+  socket.once('close', () => clearTimeout(timer));
 }

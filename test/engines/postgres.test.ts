@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { PostgresEngine } from '../../src/database/engines/postgres.js';
 import { statement } from '../../src/database/statement.js';
 import { makePlace, type Place } from '../helpers/engines.js';
+import { startProxy } from '../helpers/proxy.js';
 
 const add = statement<{ id: number; amount: number }>()(
   (_, p) => sql`update accounts set amount = amount + ${p.amount} where id = ${p.id}`,
@@ -16,6 +17,7 @@ const failAlways = statement<object>()(() => sql`select fail_always()`);
 const amounts = statement<object>()(
   () => sql<{ amount: number }>`select amount from accounts order by id`,
 );
+const sleep = statement<object>()(() => sql`select pg_sleep(10)`);
 const self = statement<object>()(() => sql<{ pid: number }>`select pg_backend_pid() as pid`);
 
 describe.skipIf(inject('postgresUrl') === '')('the PostgreSQL engine', () => {
@@ -144,6 +146,57 @@ describe.skipIf(inject('postgresUrl') === '')('the PostgreSQL engine', () => {
       ),
     );
     expect(await read()).toEqual([40, 0]);
+  });
+
+  it('ends a statement that takes too long, and goes on', async () => {
+    const hasty = new PostgresEngine(place.databaseUrl ?? '', { connections: 1, statementMs: 100 });
+    try {
+      await expect(hasty.read(sleep, {})).rejects.toMatchObject({ code: 'unavailable' });
+      expect((await hasty.read(amounts, {})).length).toBe(2);
+      const slow = hasty.write(async (transaction) => {
+        transaction.send(add, { id: 1, amount: 1 });
+        await transaction.run(sleep, {});
+      });
+      await expect(slow).rejects.toMatchObject({ code: 'unavailable' });
+      await hasty.write(async (transaction) => transaction.send(add, { id: 2, amount: 1 }));
+      expect(await read()).toEqual([0, 1]);
+    } finally {
+      await hasty.close();
+    }
+  });
+
+  it('migrates for as long as it takes', async () => {
+    const options = { connections: 1, statementMs: 100, waitMs: 100 };
+    const hasty = new PostgresEngine(place.databaseUrl ?? '', options);
+    try {
+      await admin.query('begin; lock table accounts');
+      const migrated = hasty.exclusively(async (execute) => {
+        await execute('alter table accounts add column extra text');
+      });
+      await admin.query('select pg_sleep(0.5)');
+      await admin.query('commit');
+      await migrated;
+      const { rows } = await admin.query('select extra from accounts');
+      expect(rows).toHaveLength(2);
+    } finally {
+      await hasty.close();
+    }
+  });
+
+  it('gives up a server that falls silent', async () => {
+    const proxy = await startProxy(place.databaseUrl ?? '');
+    const limits = { connections: 2, statementMs: 100, waitMs: 100 };
+    const far = new PostgresEngine(proxy.url, limits);
+    try {
+      await far.read(amounts, {});
+      proxy.silence();
+      await expect(far.read(amounts, {})).rejects.toMatchObject({ code: 'unavailable' });
+      await far.write(async (transaction) => transaction.send(add, { id: 1, amount: 1 }));
+      expect(await read()).toEqual([1, 0]);
+    } finally {
+      await far.close();
+      await proxy.close();
+    }
   });
 
   it('reports the first failure of a unit and keeps nothing', async () => {

@@ -50,7 +50,11 @@ export const PRICE_LIST = 'standard';
 
 let count = 0;
 
-export async function makeSharedStore(origin: string): Promise<SharedStore> {
+/** @param check what every answer must be; success unless given */
+export async function makeSharedStore(
+  origin: string,
+  check: (asked: Promise<Reply>) => Promise<Reply> = ok,
+): Promise<SharedStore> {
   const number = process.pid * 1_000 + ++count;
   const tenant = `t${number.toString(36)}x`;
   const channels = {
@@ -70,7 +74,7 @@ export async function makeSharedStore(origin: string): Promise<SharedStore> {
   const through =
     (base: string, given: CallOptions): Call =>
     (method, path, body) =>
-      ok(call(origin, method, base + path, { ...given, body }));
+      check(call(origin, method, base + path, { ...given, body }));
   return {
     native,
     bigcommerce: through(`/stores/${channels.bigcommerce.storeHash}/v2`, {
@@ -86,7 +90,8 @@ export async function makeSharedStore(origin: string): Promise<SharedStore> {
   };
 }
 
-async function emporixToken(origin: string, { keyId, key }: TestStore): Promise<string> {
+/** An access token with all that the store's key may do. */
+export async function emporixToken(origin: string, { keyId, key }: TestStore): Promise<string> {
   const response = await fetch(`${origin}/oauth/token`, {
     method: 'POST',
     body: new URLSearchParams({

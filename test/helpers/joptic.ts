@@ -140,7 +140,7 @@ function checkHeaders(reply: Reply, place: string): void {
     expect(headers.get('x-ratelimit-remaining'), place).toMatch(/^\d+$/);
     expect(headers.get('x-ratelimit-reset'), place).toMatch(/^\d+$/);
   }
-  expect(headers.has('retry-after'), place).toBe(reply.status === 429);
+  expect(headers.has('retry-after'), place).toBe([429, 503].includes(reply.status));
   if (text !== '') expect(headers.get('content-type'), place).toBe(JSON_TYPE);
 }
 

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,15 @@ export interface Postgres {
   stop(): Promise<void>;
 }
 
+/** A throw-away cluster that a test may do anything to. */
+export interface Cluster extends Postgres {
+  process(): ChildProcess;
+  /** Ends it at once, as when the machine fails; its data stay. */
+  crash(): Promise<void>;
+  /** Starts it again, at the same place and with the same data. */
+  start(): Promise<void>;
+}
+
 /**
  * The server of `TEST_DATABASE_URL`, or a throw-away cluster made with the machine's own binaries;
  * undefined where there are none.
@@ -20,6 +29,16 @@ export async function startPostgres(): Promise<Postgres | undefined> {
   if (given) return { url: given, stop: async () => {} };
   const binaries = findBinaries();
   return binaries === undefined ? undefined : startCluster(binaries);
+}
+
+/** Whether this machine can start a cluster of its own. */
+export const hasPostgresBinaries = (): boolean => findBinaries() !== undefined;
+
+/** A cluster of the test's own. @throws where the machine has no binaries */
+export async function startOwnCluster(): Promise<Cluster> {
+  const binaries = findBinaries();
+  if (binaries === undefined) throw new Error('This machine has no PostgreSQL.');
+  return startCluster(binaries);
 }
 
 /** Debian keeps the server's binaries out of the path; `pg_config` knows where. */
@@ -39,7 +58,7 @@ function findBinaries(): string | undefined {
   );
 }
 
-async function startCluster(binaries: string): Promise<Postgres> {
+async function startCluster(binaries: string): Promise<Cluster> {
   const directory = mkdtempSync(join(tmpdir(), 'clientele-postgres-'));
   const owner = unprivilegedUser();
   if (owner) chownSync(directory, owner.uid, owner.gid);
@@ -50,29 +69,37 @@ async function startCluster(binaries: string): Promise<Postgres> {
     { ...owner, cwd: directory, stdio: 'ignore' },
   );
   const port = await freePort();
-  const server = spawn(
-    join(binaries, 'postgres'),
-    [
-      ...['-D', data, '-p', String(port), '-k', directory],
-      ...['-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200', '-c', 'fsync=off'],
-    ],
-    { ...owner, cwd: directory, stdio: 'ignore' },
-  );
-  const exited = new Promise<void>((resolve) => server.once('exit', () => resolve()));
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
-  const stop = async () => {
+  let server: ChildProcess;
+  let exited: Promise<void>;
+  const start = async () => {
+    server = spawn(
+      join(binaries, 'postgres'),
+      [
+        ...['-D', data, '-p', String(port), '-k', directory],
+        ...['-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200', '-c', 'fsync=off'],
+      ],
+      { ...owner, cwd: directory, stdio: 'ignore' },
+    );
+    exited = new Promise<void>((resolve) => server.once('exit', () => resolve()));
+    await answers(url, exited);
+  };
+  const crash = async () => {
     // SIGQUIT: at once, without a checkpoint that nobody needs.
     server.kill('SIGQUIT');
     await exited;
+  };
+  const stop = async () => {
+    await crash();
     rmSync(directory, { recursive: true, force: true });
   };
   try {
-    await answers(url, exited);
+    await start();
   } catch (error) {
     await stop();
     throw error;
   }
-  return { url, stop };
+  return { url, stop, crash, start, process: () => server };
 }
 
 /** PostgreSQL refuses to run as root. */

@@ -130,7 +130,7 @@ function emporixFaults(answer: Answered): string[] {
 }
 
 /** Members without an `error`, since Nest itself sends none with these. */
-const JOPTIC_UNNAMED: readonly unknown[] = [401, 429, 500, 503];
+const JOPTIC_UNNAMED: readonly unknown[] = [401, 429, 500];
 
 /** The status, one text or a list of them, and the status in words. */
 function jopticFaults(answer: Answered): string[] {

@@ -17,8 +17,14 @@ import { type Builder, type Prepared, prepare, type Statement, valuesOf } from '
 
 /** A unit that lost against another instance is run again, this often at most. */
 const ATTEMPTS = 5;
-const CONNECT_MS = 5_000;
+/** How long a connection is waited for, and a row that another instance has locked, unless told. */
+const WAIT_MS = 5_000;
+/** The server ends a statement that takes longer, so that it holds no lock and no connection. */
 const STATEMENT_MS = 30_000;
+/** A server that does not even do that is given up: it is gone, and the network has not said so. */
+const SILENCE_MS = 5_000;
+/** The longest that a timer can be. */
+const NO_LIMIT_MS = 2 ** 31 - 1;
 /**
  * Every statement is prepared once and looks its rows up by keys, so one plan serves all values.
  * A plan that was made while a table was small must not scan it when it has grown: each table has
@@ -102,6 +108,12 @@ function isoTime(text: string): string {
   return `${text.slice(0, 10)}T${text.slice(11, 19)}.${fraction}Z`;
 }
 
+interface PostgresOptions {
+  connections?: number;
+  waitMs?: number;
+  statementMs?: number;
+}
+
 /** A pool of connections; the statements of a transaction are sent without waiting for each other. */
 export class PostgresEngine implements Engine {
   readonly name = 'postgresql';
@@ -113,16 +125,16 @@ export class PostgresEngine implements Engine {
 
   constructor(
     url: string,
-    {
-      connections = 16,
-      statementMs = STATEMENT_MS,
-    }: { connections?: number; statementMs?: number } = {},
+    { connections = 16, waitMs = WAIT_MS, statementMs = STATEMENT_MS }: PostgresOptions = {},
   ) {
     this.#pool = new pg.Pool({
       connectionString: url,
       max: connections,
-      connectionTimeoutMillis: CONNECT_MS,
+      connectionTimeoutMillis: waitMs,
+      lock_timeout: waitMs,
       statement_timeout: statementMs,
+      query_timeout: Math.max(statementMs, waitMs) + SILENCE_MS,
+      keepAlive: true,
       application_name: 'clientele',
       // What the session relies on is set as it connects, before any statement.
       options: SESSION,
@@ -158,14 +170,20 @@ export class PostgresEngine implements Engine {
     work: (execute: (sql: string) => Promise<void>, run: Run) => Promise<void>,
   ): Promise<void> {
     const client = await this.#connect();
+    // A large table may take longer than any request, and another instance may be at it.
+    const patiently = { query_timeout: NO_LIMIT_MS };
+    const execute = (text: string) => client.query({ text, ...patiently });
     try {
-      await client.query('BEGIN');
-      await client.query(`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`);
+      await execute('BEGIN');
+      await execute('SET LOCAL lock_timeout = 0');
+      await execute('SET LOCAL statement_timeout = 0');
+      await execute(`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`);
       await work(
-        async (text) => void (await client.query(text)),
-        async (statement, values) => (await client.query(this.#query(statement, values))).rows,
+        async (text) => void (await execute(text)),
+        async (statement, values) =>
+          (await client.query({ ...this.#query(statement, values), ...patiently })).rows,
       );
-      await client.query('COMMIT');
+      await execute('COMMIT');
       client.release();
     } catch (error) {
       // Closing the connection rolls back, whatever state it is in.

@@ -15,7 +15,7 @@ import type { ColumnTypes } from '../migration.js';
 import { FLAG_COLUMNS, JSON_COLUMNS, type Schema } from '../schema.js';
 import { type Builder, type Prepared, prepare, type Statement, valuesOf } from '../statement.js';
 
-/** How long a write waits for another process that writes to the same file. */
+/** How long a write waits for another process that writes to the same file, unless told. */
 const BUSY_MS = 5_000;
 const BUSY_PAUSE_MS = 10;
 /** Units that share one commit: bounds how long readers wait behind them. */
@@ -113,11 +113,13 @@ export class SqliteEngine implements Engine {
   readonly columnTypes = columnTypes;
   readonly #writer: Connection;
   readonly #reader: Connection;
+  readonly #busyMs: number;
   #waiting: Job[] = [];
   #draining: Promise<void> | undefined;
 
   /** @param file a path; its directory must exist */
-  constructor(file: string) {
+  constructor(file: string, { busyMs = BUSY_MS }: { busyMs?: number } = {}) {
+    this.#busyMs = busyMs;
     const writer = new Database(file);
     writer.pragma('journal_mode = WAL');
     writer.pragma('synchronous = FULL');
@@ -219,7 +221,7 @@ export class SqliteEngine implements Engine {
 
   /** Waits, without stopping the event loop, while another process writes to the file. */
   async #begin(): Promise<void> {
-    const deadline = Date.now() + BUSY_MS;
+    const deadline = Date.now() + this.#busyMs;
     for (;;) {
       try {
         this.#writer.control('BEGIN IMMEDIATE');

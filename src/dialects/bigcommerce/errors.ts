@@ -1,6 +1,6 @@
 import { CoreError, type CoreErrorCode } from '../../core/errors.js';
 import { HttpFault, type HttpFaultCode } from '../../http/fault.js';
-import type { Answer, Refusal } from '../dialect.js';
+import { type Answer, type Refusal, UNAVAILABLE_SECONDS } from '../dialect.js';
 import { type FieldFault, fieldFaults, invalidField, presentFault } from './field-fault.js';
 
 /** More faults than anybody would mend at once are cut off. */
@@ -56,7 +56,10 @@ const CORE_ANSWERS = {
   invalid: ({ faults }) => fields(fieldFaults(faults)),
   conflict: ({ message }) => entry(409, message),
   stale: ({ message }) => entry(412, message),
-  unavailable: () => entry(503, 'The service is unavailable. Please try again later.'),
+  unavailable: () =>
+    entry(503, 'The service is unavailable. Please try again later.', {
+      'x-retry-after': UNAVAILABLE_SECONDS,
+    }),
 } as const satisfies Record<CoreErrorCode, (error: CoreError) => Answer>;
 
 const routeUnknown = () => gateway(404, 'The route is not found, check the URL');

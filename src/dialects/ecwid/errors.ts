@@ -1,6 +1,6 @@
 import { CoreError, type CoreErrorCode } from '../../core/errors.js';
 import { HttpFault, type HttpFaultCode } from '../../http/fault.js';
-import type { Answer, Refusal } from '../dialect.js';
+import { type Answer, type Refusal, UNAVAILABLE_SECONDS } from '../dialect.js';
 
 /** A refusal in words that this vendor alone has: it brings its answer. */
 export class EcwidError extends CoreError {
@@ -65,7 +65,12 @@ const CORE_ANSWERS = {
       ? coded(409, 'EXTERNAL_ID_ALREADY_USED', 'The externalReferenceId is already used')
       : plain(409, message),
   stale: ({ message }) => plain(412, message),
-  unavailable: () => plain(503, 'The service is unavailable, try again later'),
+  unavailable: () =>
+    json(
+      503,
+      { errorMessage: 'The service is unavailable, try again later' },
+      { headers: { 'retry-after': UNAVAILABLE_SECONDS } },
+    ),
 } as const satisfies Record<CoreErrorCode, (error: CoreError) => Answer>;
 
 const malformed = ({ message }: HttpFault) => plain(400, message);

@@ -1,7 +1,7 @@
 import { CoreError, type CoreErrorCode, type Fault } from '../../core/errors.js';
 import { HttpFault, type HttpFaultCode } from '../../http/fault.js';
 import { pathOf } from '../../http/path.js';
-import type { Answer, Refusal } from '../dialect.js';
+import { type Answer, type Refusal, UNAVAILABLE_SECONDS } from '../dialect.js';
 
 /** A refusal in words that this vendor alone has: it brings its answer. */
 export class EmporixError extends CoreError {
@@ -100,7 +100,9 @@ const CORE_ANSWERS = {
     notUpdatable(reason === 'external_id_taken' ? 'Another group has this id.' : message),
   stale: ({ message }) => error(412, 'precondition_failed', message),
   unavailable: () =>
-    error(503, 'service_temporarily_unavailable', 'The service is temporarily unavailable.'),
+    error(503, 'service_temporarily_unavailable', 'The service is temporarily unavailable.', {
+      headers: { 'retry-after': UNAVAILABLE_SECONDS },
+    }),
 } as const satisfies Record<CoreErrorCode, (error: CoreError) => Answer>;
 
 const malformed = ({ message }: HttpFault) => error(400, 'bad_request', message);

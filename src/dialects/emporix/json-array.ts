@@ -18,6 +18,8 @@ export const jsonArray = <Row>(pages: Pages<Row>): Readable =>
 async function* pieces<Row>({ load, size, text }: Pages<Row>): AsyncGenerator<Buffer> {
   let opening = '[';
   let next: Promise<readonly Row[]> | undefined = load(undefined);
+  // Heard of when it is awaited; until then a failure is nobody's, and would end the process.
+  next.catch(() => {});
   while (next) {
     const rows: readonly Row[] = await next;
     next = rows.length < size ? undefined : load(rows.at(-1));

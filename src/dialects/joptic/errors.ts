@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { CoreError, type CoreErrorCode, type Entity } from '../../core/errors.js';
 import { HttpFault, type HttpFaultCode } from '../../http/fault.js';
-import type { Answer, Refusal } from '../dialect.js';
+import { type Answer, type Refusal, UNAVAILABLE_SECONDS } from '../dialect.js';
 
 export const JSON_TYPE = 'application/json; charset=utf-8';
 
@@ -37,8 +37,8 @@ const json = (status: number, body: object, headers: Answer['headers'] = {}): An
 });
 
 /** "Error Response Format": most errors name their status in words, too. */
-const named = (status: number, message: Message): Answer =>
-  json(status, { statusCode: status, message, error: STATUS_CODES[status] });
+const named = (status: number, message: Message, headers?: Answer['headers']): Answer =>
+  json(status, { statusCode: status, message, error: STATUS_CODES[status] }, headers);
 
 /** What Nest itself answers with a message of its own has no `error`. */
 const unnamed = (status: number, message: string, headers?: Answer['headers']): Answer =>
@@ -67,7 +67,7 @@ const CORE_ANSWERS = {
         ),
   conflict: ({ message }) => named(409, message),
   stale: ({ message }) => named(412, message),
-  unavailable: () => named(503, 'Service Unavailable'),
+  unavailable: () => named(503, 'Service Unavailable', { 'retry-after': UNAVAILABLE_SECONDS }),
 } as const satisfies Record<CoreErrorCode, (error: CoreError) => Answer>;
 
 const routeUnknown = (_: HttpFault, { method, url }: Target) =>

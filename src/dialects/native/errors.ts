@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { CoreError, type CoreErrorCode, type Fault } from '../../core/errors.js';
 import type { HttpFaultCode } from '../../http/fault.js';
-import type { Answer, Refusal } from '../dialect.js';
+import { type Answer, type Refusal, UNAVAILABLE_SECONDS } from '../dialect.js';
 import { InvalidParameters } from './validation.js';
 
 /** The status of each thing that can go wrong; the code is the problem's `code` as it is. */
@@ -49,7 +49,7 @@ export function refuse(refusal: Refusal): Answer {
 function headersOf(refusal: Refusal): Record<string, string> {
   if (refusal.code === 'unauthenticated') return { 'www-authenticate': 'Bearer' };
   if (refusal.code === 'method_not_allowed') return { allow: refusal.allow.join(', ') };
-  if (refusal.code === 'unavailable') return { 'retry-after': '1' };
+  if (refusal.code === 'unavailable') return { 'retry-after': UNAVAILABLE_SECONDS };
   if (refusal.code === 'too_many_requests') {
     return { 'retry-after': String(Math.ceil(refusal.retryAfterMs / 1000)) };
   }
