@@ -1,9 +1,31 @@
 import { defineConfig } from 'vitest/config';
 
+const browser = 'test/browser/**/*.test.ts';
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    globalSetup: ['test/helpers/global-setup.ts'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'service',
+          include: ['test/**/*.test.ts'],
+          exclude: [browser],
+          globalSetup: ['test/helpers/global-setup.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: [browser],
+          globalSetup: ['test/helpers/browser-setup.ts'],
+          // After the others and one by one: a browser takes the machine for itself.
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
     // Each file starts servers of its own; the machine that CI has two cores.
     maxWorkers: 2,
     testTimeout: 60_000,

@@ -16,6 +16,7 @@ import { dialects } from './dialects/index.js';
 import { native } from './dialects/native/index.js';
 import { allowedMethods } from './http/allowed-methods.js';
 import { type ConnectionLimits, Connections, timeoutsOf } from './http/connections.js';
+import { Console, type ConsoleFiles } from './http/console.js';
 import { HttpFault, type HttpFaultCode } from './http/fault.js';
 import { health } from './http/health.js';
 import { BODY_LIMIT, parseJsonBody } from './http/json-body.js';
@@ -40,6 +41,8 @@ export interface AppOptions {
   tls?: TlsFiles | undefined;
   /** Which proxies are believed about whom they forward; none unless given. */
   trustProxy?: TrustedProxies | undefined;
+  /** The built console, served at `/`; without it there is none. */
+  consoleFiles?: ConsoleFiles | undefined;
   isReady: () => Promise<boolean>;
   log: Logger;
 }
@@ -52,6 +55,7 @@ export async function buildApp({
   log,
   tls,
   trustProxy,
+  consoleFiles,
 }: AppOptions): Promise<FastifyInstance> {
   // Without Fastify's logger, which would make a child logger for each request.
   const newRequestId = requestId(randomBytes(6).toString('base64url'));
@@ -97,6 +101,7 @@ export async function buildApp({
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
     // Before the body is read: an unknown route comes before a malformed body.
+    if (isUnknown(request) && pages?.owns(request)) return pages.sendPage(request, reply);
     if (request.is404) throw unknownRoute(request);
     if (hasEmptySegment(request)) throw new HttpFault('route_unknown', NOTHING_HERE);
     if (request.headers.host === undefined && request.raw.httpVersion === '1.1') {
@@ -125,11 +130,15 @@ export async function buildApp({
   const allowed = allowedMethods(app);
   function unknownRoute({ method, url }: FastifyRequest): HttpFault {
     const allow = allowed(url);
+    if (pathOf(url) === '/' && !pages) {
+      return new HttpFault('route_unknown', 'The console is not built: npm run build makes it.');
+    }
     return allow.length > 0
       ? new HttpFault('method_not_allowed', `This path does not take ${method}.`, { allow })
       : new HttpFault('route_unknown', NOTHING_HERE);
   }
 
+  const pages = consoleFiles && new Console(app, consoleFiles);
   metrics(app, (url) => dialectOf(url).name, { rateLimits: service.rateLimits, connections });
   health(app, isReady, log);
   for (const dialect of dialects) {
@@ -146,6 +155,10 @@ function logFailure(stream: Readable, requestId: string, log: Logger): void {
     log.error({ err: error, requestId }, 'An answer was cut off.');
   });
 }
+
+/** Whether no route takes a request, or only one with which a dialect refuses what it does not know. */
+const isUnknown = ({ is404, routeOptions }: FastifyRequest): boolean =>
+  is404 || routeOptions.config.takes !== undefined;
 
 /** The router takes nothing at all for a parameter, too: `/v1/stores//groups`. */
 function hasEmptySegment({ params }: FastifyRequest): boolean {

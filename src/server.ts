@@ -7,19 +7,33 @@ import { Credentials } from './core/credentials.js';
 import { Directory } from './core/directory.js';
 import { type Environment, systemEnvironment } from './core/environment.js';
 import { isMigrated } from './database/migrate.js';
+import type { ConsoleFiles } from './http/console.js';
 import { RateLimits } from './http/rate-limit.js';
 import type { SharedCounts } from './http/shared-counts.js';
+import { SignInCodes } from './http/sign-in-codes.js';
 import { Tokens } from './http/tokens.js';
 import type { Runtime } from './runtime.js';
 import { deriveSecret } from './secrets.js';
 import { tlsFiles } from './tls.js';
+
+/** What is not in the configuration. */
+interface Parts {
+  environment?: Environment;
+  signInCodes?: SignInCodes;
+  /** The built console; without it the service has none. */
+  consoleFiles?: ConsoleFiles | undefined;
+}
 
 /** Puts the service together from its parts. */
 export async function buildServer(
   config: Config,
   { engine, database, secrets }: Runtime,
   log: Logger,
-  environment: Environment = systemEnvironment,
+  {
+    environment = systemEnvironment,
+    signInCodes = new SignInCodes(environment),
+    consoleFiles,
+  }: Parts = {},
 ): Promise<FastifyInstance> {
   const directory = new Directory(database, environment);
   const shared = config.redisUrl ? await openSharedCounts(config.redisUrl, log) : undefined;
@@ -31,6 +45,7 @@ export async function buildServer(
     tokens: new Tokens(tokenSettingsOf(config, secrets.jwtSecret), environment, (err) =>
       log.error({ err }, 'The issuer’s keys cannot be had: users’ tokens are refused.'),
     ),
+    signInCodes,
     rateLimits: new RateLimits({
       enabled: config.rateLimit === 'on',
       quotas: quotasOf(config),
@@ -41,6 +56,7 @@ export async function buildServer(
   };
   const app = await buildApp({
     service,
+    consoleFiles,
     isReady: () => isMigrated(engine),
     log,
     connectionLimits: connectionLimitsOf(config),

@@ -1,4 +1,5 @@
 import type { Server } from 'node:tls';
+import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import pino, { type Logger } from 'pino';
 import { type Config, configuration, readConfig, tokenSettingsOf } from '../config.js';
@@ -7,6 +8,8 @@ import { purgeDaily } from '../daily-purge.js';
 import { migrate } from '../database/migrate.js';
 import { DEMO_STORE, DEMO_USER, demoKey, makeDemo } from '../demo.js';
 import { dialects } from '../dialects/index.js';
+import { readConsole } from '../http/console.js';
+import { SignInCodes } from '../http/sign-in-codes.js';
 import { Tokens } from '../http/tokens.js';
 import { commandCaller, openRuntime, type Runtime } from '../runtime.js';
 import { buildServer, originOf } from '../server.js';
@@ -17,6 +20,9 @@ import { print } from './output.js';
 
 /** Long enough for a first look, on the next day too; each start prints a new one. */
 const DEMO_TOKEN_SECONDS = 7 * 24 * 60 * 60;
+
+/** Beside the built program. */
+const CONSOLE = fileURLToPath(new URL('./console/', import.meta.url));
 
 const settings = configuration
   .map((setting) => {
@@ -43,7 +49,9 @@ export const serve = command(
 async function start(config: Config, demo: boolean): Promise<void> {
   const log = pino({ level: config.logLevel }, pino.destination(2));
   const runtime = openRuntime(config);
-  const app = await buildServer(config, runtime, log);
+  const signInCodes = new SignInCodes(systemEnvironment);
+  const consoleFiles = readConsole(CONSOLE);
+  const app = await buildServer(config, runtime, log, { signInCodes, consoleFiles });
   const purging = purgeDaily(runtime.database, config.historyDays, log);
   closeOnSignal(async () => {
     await Promise.all([app.close(), purging.stop()]);
@@ -64,8 +72,10 @@ async function start(config: Config, demo: boolean): Promise<void> {
   }
   const origin = originOf(app, config);
   print(`Clientele serves on ${origin}`);
+  print(`  Console        ${consoleFiles ? `${origin}/` : 'not built: npm run build makes it'}`);
   print(`  Documentation  ${origin}/docs`);
-  if (demo) await introduceDemo(config, runtime, origin);
+  if (demo)
+    await introduceDemo(config, runtime, { origin, signInCodes: consoleFiles && signInCodes });
   log.info({ engine: runtime.engine.name, origin }, 'ready');
   purging.start();
 }
@@ -87,7 +97,7 @@ function renewCertificateOnSignal(app: FastifyInstance, config: Config, log: Log
 async function introduceDemo(
   config: Config,
   { database, secrets: { rootKey, jwtSecret } }: Runtime,
-  origin: string,
+  { origin, signInCodes }: { origin: string; signInCodes: SignInCodes | undefined },
 ): Promise<void> {
   const store = await database.read(commandCaller(''), (view) => view.stores.find(DEMO_STORE));
   if (!store) return;
@@ -101,6 +111,10 @@ async function introduceDemo(
     'secret' in settings
       ? await new Tokens(settings, systemEnvironment).mint(DEMO_USER, DEMO_TOKEN_SECONDS)
       : undefined;
+  if (token && signInCodes) {
+    const code = signInCodes.issue({ userId: DEMO_USER, storeId: store.id });
+    print(`  Sign in   ${origin}/#code=${code}  (once, within ten minutes)`);
+  }
   for (const { title, introduce } of dialects) {
     if (!introduce) continue;
     const { baseUrl, curl } = introduce(store, { secret, token }, origin);

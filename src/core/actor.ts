@@ -19,7 +19,7 @@ export interface Actor {
   kind: 'root' | 'key' | 'user';
   /** The key's or user's id; empty for root. */
   id: string;
-  /** The one store that a key or a signed-in user may touch; null for root. */
+  /** The one store that a key or a signed-in user may touch; null for root, and for a user of no store. */
   storeId: string | null;
   scopes: readonly Scope[];
   via: Via;

@@ -5,6 +5,7 @@ import type { Counters } from './counters.js';
 import type { Customer, CustomerFilter } from './customer.js';
 import type { Environment, Instant } from './environment.js';
 import type { DiscountRule, Group, GroupFilter, GroupSort } from './group.js';
+import type { GroupFigures } from './group-report.js';
 import type { Key } from './key.js';
 import type { Member, Pair } from './member.js';
 import type { Price, PriceFilter, PriceKey } from './price.js';
@@ -12,6 +13,7 @@ import type { PriceList } from './price-list.js';
 import type { PricingInput } from './pricing/input.js';
 import type { Product, ProductFilter } from './product.js';
 import type { CatalogFacts, GroupTarget, ReportedGroup } from './report.js';
+import type { SessionStore } from './session-service.js';
 import type { Store } from './store.js';
 import type { User } from './user.js';
 
@@ -147,6 +149,8 @@ export interface KeyRepository extends KeyReader {
 export interface UserReader {
   find(storeId: string, id: string): Promise<User | undefined>;
   list(storeId: string, page: Page<string>): Promise<User[]>;
+  /** Where the user is active, over all stores, by id; at most `limit`. */
+  stores(id: string, limit: number): Promise<SessionStore[]>;
 }
 
 export interface UserRepository extends UserReader {
@@ -332,6 +336,8 @@ export interface ReportReader {
     categoryRules: readonly GroupTarget[],
     productRules: readonly GroupTarget[],
   ): Promise<GroupTarget[]>;
+  /** What is counted of groups, and by day from `from` on; of the largest groups at most `largest`. */
+  figures(storeId: string, from: string, largest: number): Promise<GroupFigures>;
   /** By id: price lists that are no group's default. */
   unusedLists(storeId: string, page: Page<string>): Promise<Pick<PriceList, 'id' | 'name'>[]>;
 }

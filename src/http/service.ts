@@ -3,6 +3,7 @@ import type { Database } from '../core/database.js';
 import type { Directory } from '../core/directory.js';
 import type { Environment } from '../core/environment.js';
 import type { RateLimits } from './rate-limit.js';
+import type { SignInCodes } from './sign-in-codes.js';
 import type { Tokens } from './tokens.js';
 
 /** What a dialect works with. */
@@ -11,6 +12,7 @@ export interface Service {
   directory: Directory;
   credentials: Credentials;
   tokens: Tokens;
+  signInCodes: SignInCodes;
   environment: Environment;
   rateLimits: RateLimits;
   /** How long past states of groups, members and prices are kept. */

@@ -146,6 +146,9 @@ export const initial: Migration = {
       removed ${t.integer} NOT NULL,
       CONSTRAINT group_days_pkey PRIMARY KEY (store_id, group_id, day)
     )${t.table}`,
+    // For the growth of a whole store. A day's row is made once and then only counted up, which
+    // touches no index.
+    `CREATE INDEX group_days_day ON group_days (store_id, day)`,
     `CREATE TABLE changes (
       store_id ${t.text} NOT NULL,
       seq ${t.integer} NOT NULL,

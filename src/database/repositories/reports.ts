@@ -5,6 +5,7 @@ import { MAX_GROUP_LEVELS } from '../../core/limits.js';
 import type { CatalogFacts, GroupTarget, ReportedGroup } from '../../core/report.js';
 import type { Transaction } from '../engine.js';
 import { type Builder, statement } from '../statement.js';
+import { readFigures } from './group-figures.js';
 
 interface GroupRow {
   id: number;
@@ -231,6 +232,10 @@ export class Reports implements ReportReader {
       categoryRules,
       productRules: productRules.map(({ groupId, id }) => ({ key: `${groupId} ${id}` })),
     });
+  }
+
+  figures(storeId: string, from: string, largest: number) {
+    return readFigures(this.#transaction, storeId, { from, largest });
   }
 
   unusedLists(storeId: string, { limit, after = '' }: Page<string>) {

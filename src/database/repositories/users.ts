@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Page, UserRepository } from '../../core/database.js';
+import type { SessionStore } from '../../core/session-service.js';
 import type { User } from '../../core/user.js';
 import type { Transaction } from '../engine.js';
 import { type Builder, statement } from '../statement.js';
@@ -27,6 +28,15 @@ const listUsers = statement<{ storeId: string; after: string; limit: number }>()
     .where('user_id', '>', p.after)
     .orderBy('user_id')
     .limit(p.limit),
+);
+
+/** By the stores, each with one look at its users: no index of users leaves out the store. */
+const findStores = statement<{ id: string; limit: number }>()(
+  ({ isSet }, p) => sql<SessionStore>`
+    select s.id, s.name, s.currency, u.scopes from stores s
+    cross join store_users u
+    where u.store_id = s.id and u.user_id = ${p.id} and ${isSet('u.active')}
+    order by s.id limit ${p.limit}`,
 );
 
 const putUser = statement<User>()(({ query }, p) =>
@@ -69,6 +79,10 @@ export class Users implements UserRepository {
 
   async list(storeId: string, { limit, after = '' }: Page<string>): Promise<User[]> {
     return (await this.#transaction.run(listUsers, { storeId, after, limit })) as User[];
+  }
+
+  stores(id: string, limit: number): Promise<SessionStore[]> {
+    return this.#transaction.run(findStores, { id, limit });
   }
 
   put(user: User): void {

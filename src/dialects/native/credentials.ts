@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { type Actor, type Caller, requireStore } from '../../core/actor.js';
-import { forbidden, notFound, unauthenticated } from '../../core/errors.js';
+import { notFound, unauthenticated } from '../../core/errors.js';
 import type { Store } from '../../core/store.js';
 import type { Service } from '../../http/service.js';
 import { looksLikeToken } from '../../http/tokens.js';
@@ -47,7 +47,8 @@ async function userActor(
     await service.rateLimits.failedCredential(ip);
     throw unauthenticated('The token is not valid.');
   }
-  if (store === '') throw forbidden('This needs the root key.');
+  // Below no store there is what anybody may ask, and what the root key alone may.
+  if (store === '') return { kind: 'user', id, storeId: null, scopes: [], via: 'native' };
   const user = await service.directory.activeUser(store, id);
   if (!user) throw notFound('store', store);
   return { kind: 'user', id, storeId: user.storeId, scopes: user.scopes, via: 'native' };

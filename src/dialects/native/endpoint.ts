@@ -22,6 +22,10 @@ declare module 'fastify' {
     /** Of the store in the path; empty where there is none. */
     currency: string;
   }
+  interface FastifyContextConfig {
+    /** Of a route that asks for no credential. */
+    open?: boolean;
+  }
 }
 
 /** What an endpoint takes and gives: validated by it, and shown in the OpenAPI document. */
@@ -107,6 +111,21 @@ export class Endpoints {
         handler(view, this.#inputOf(request)),
       );
       return sendAnswer(reply, answerOf(output));
+    });
+  }
+
+  /** A POST for whoever has no credential yet; `address` is where it comes from. */
+  open<Body extends TSchema>(
+    url: string,
+    spec: Spec<TSchema, TSchema, Body>,
+    handler: (service: Service, input: { body: Static<Body>; address: string }) => Promise<Output>,
+  ): void {
+    const schema = { ...schemaOf(spec), security: [] };
+    this.#app.post(url, { schema, config: { open: true } }, async (request, reply) => {
+      const input = { body: request.body as Static<Body>, address: request.ip };
+      // What it answers is a secret.
+      reply.header('cache-control', 'no-store');
+      return sendAnswer(reply, answerOf(await handler(this.#service, input)));
     });
   }
 

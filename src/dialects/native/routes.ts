@@ -15,6 +15,7 @@ import { priceRoutes } from './routes/prices.js';
 import { productRoutes } from './routes/products.js';
 import { quoteRoutes } from './routes/quotes.js';
 import { reportRoutes } from './routes/reports.js';
+import { sessionRoutes } from './routes/sessions.js';
 import { storeRoutes } from './routes/stores.js';
 import { userRoutes } from './routes/users.js';
 import { validatorCompiler } from './validation.js';
@@ -34,13 +35,16 @@ export async function register(
       v1.decorateRequest('currency', '');
       // Before the body is read: whoever is nobody learns nothing of what a body should be.
       v1.addHook('onRequest', async (request) => {
-        const { caller, store } = await callerOf(request, service);
-        request.caller = caller;
-        request.storeNumber = store?.number ?? 0;
-        request.currency = store?.currency ?? '';
+        if (!request.routeOptions.config.open) {
+          const { caller, store } = await callerOf(request, service);
+          request.caller = caller;
+          request.storeNumber = store?.number ?? 0;
+          request.currency = store?.currency ?? '';
+        }
         requireJson(request);
       });
       const endpoints = new Endpoints(v1, service);
+      sessionRoutes(endpoints);
       storeRoutes(endpoints, dialects);
       keyRoutes(endpoints);
       userRoutes(endpoints);

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { reportGroups } from '../../../core/group-report-service.js';
 import type { FindingPosition } from '../../../core/report.js';
 import { reportRules } from '../../../core/report-service.js';
 import { isStorable } from '../../../core/text.js';
@@ -6,7 +7,9 @@ import type { Endpoints } from '../endpoint.js';
 import { decodeCursor, pageById, pageOf } from '../page.js';
 import { presentFinding } from '../present-report.js';
 import { PageOf, PageQuery } from '../schemas/common.js';
-import { Finding } from '../schemas/reports.js';
+import { Finding, GroupReport, GroupReportQuery } from '../schemas/reports.js';
+
+const DEFAULT_DAYS = 30;
 
 const tag = 'reports';
 const inStore = Type.Object({ store: Type.String() });
@@ -43,5 +46,20 @@ export function reportRoutes(endpoints: Endpoints): void {
         body: pageOf(findings, query, presentFinding, ({ position }) => Object.values(position)),
       };
     },
+  );
+
+  endpoints.read(
+    '/stores/:store/reports/groups',
+    {
+      summary: 'Count groups and members, now and day by day',
+      tag,
+      params: inStore,
+      query: GroupReportQuery,
+      answers: { 200: GroupReport },
+    },
+    async (view, { query: { days = DEFAULT_DAYS } }) => ({
+      status: 200,
+      body: await reportGroups(view, days),
+    }),
   );
 }

@@ -1,0 +1,48 @@
+import { queryOptions } from '@tanstack/react-query';
+import { type Answer, answer, api, done } from './client';
+import { operations } from './generated/operations';
+import type { paths } from './generated/schema';
+import { inStore } from './stores';
+
+const PATH = '/v1/stores/{store}/changes';
+
+export type Change = Answer<typeof PATH>['data'][number];
+export type ChangeQuery = NonNullable<paths[typeof PATH]['get']['parameters']['query']>;
+
+export const changesQuery = (store: string, query: ChangeQuery) =>
+  queryOptions({
+    queryKey: [...inStore(store), 'changes', query],
+    queryFn: ({ signal }) => answer(api.GET(PATH, { params: { path: { store }, query }, signal })),
+  });
+
+const UNDO = '/v1/stores/{store}/changes/{seq}/undo';
+
+/** Whether the service can take changes back. */
+export const canUndo = operations.includes(`POST ${UNDO}`);
+
+/** How far back in the log an action is looked for: only what was done just now is undone. */
+const LOOKED_BACK = 200;
+
+/**
+ * Takes back what the requests with these ids wrote, the last one first. Each operation as a whole:
+ * one change of it is enough to name it.
+ */
+export async function undoRequests(store: string, requestIds: readonly string[]): Promise<void> {
+  const query = { limit: LOOKED_BACK };
+  const { data } = await answer(api.GET(PATH, { params: { path: { store }, query } }));
+  const operationIds = new Set<string>();
+  for (const { requestId, operationId, seq } of data) {
+    if (requestId === null || !requestIds.includes(requestId)) continue;
+    if (operationIds.has(operationId)) continue;
+    operationIds.add(operationId);
+    await undo(store, seq);
+  }
+}
+
+/** Not typed by the path: the route may not be there, and then nothing offers this. */
+const undo = (store: string, seq: number) =>
+  done(
+    (api.POST as (path: string, init: object) => Promise<{ response: Response }>)(UNDO, {
+      params: { path: { store, seq } },
+    }),
+  );

@@ -1,0 +1,111 @@
+import { queryOptions } from '@tanstack/react-query';
+import {
+  type Answer,
+  allPages,
+  answer,
+  answerWithTag,
+  api,
+  done,
+  MAX_PAGE,
+  sending,
+} from './client';
+import type { paths } from './generated/schema';
+import { inStore } from './stores';
+
+const ALL = '/v1/stores/{store}/groups';
+const ONE = '/v1/stores/{store}/groups/{group}';
+
+export type Group = Answer<typeof ONE>;
+export type GroupQuery = NonNullable<paths[typeof ALL]['get']['parameters']['query']>;
+export type GroupSort = NonNullable<GroupQuery['sort']>;
+export type NewGroup = paths[typeof ALL]['post']['requestBody']['content']['application/json'];
+export type GroupPatch = paths[typeof ONE]['patch']['requestBody']['content']['application/json'];
+
+/** More groups than this are not shown as a tree. */
+export const MOST_IN_TREE = 5_000;
+
+/** A group, and the `ETag` that a later save refers to. */
+export const groupQuery = (store: string, group: number) =>
+  queryOptions({
+    queryKey: [...inStore(store), 'groups', 'one', group],
+    queryFn: ({ signal }) =>
+      answerWithTag(api.GET(ONE, { params: { path: { store, group } }, signal })),
+  });
+
+export const groupsQuery = (store: string, query: GroupQuery) =>
+  queryOptions({
+    queryKey: [...inStore(store), 'groups', 'list', query],
+    queryFn: ({ signal }) => answer(api.GET(ALL, { params: { path: { store }, query }, signal })),
+  });
+
+export const allGroupsQuery = (store: string) =>
+  queryOptions({
+    queryKey: [...inStore(store), 'groups', 'all'],
+    queryFn: ({ signal }) =>
+      allPages(
+        (cursor) =>
+          answer(
+            api.GET(ALL, {
+              params: { path: { store }, query: { limit: MAX_PAGE, ...(cursor && { cursor }) } },
+              signal,
+            }),
+          ),
+        MOST_IN_TREE,
+      ),
+  });
+
+export const createGroup = (store: string, body: NewGroup, key: string) =>
+  answer(api.POST(ALL, { params: { path: { store } }, body, ...sending({ key }) }));
+
+interface Change {
+  group: number;
+  patch: GroupPatch;
+  tag?: string | undefined;
+  requestId?: string | undefined;
+}
+
+/** A group as it was read or written, with the `ETag` that stands for it. */
+export type TaggedGroup = Awaited<ReturnType<typeof updateGroup>>;
+
+export const updateGroup = (store: string, { group, patch, tag, requestId }: Change) =>
+  answerWithTag(
+    api.PATCH(ONE, {
+      params: { path: { store, group } },
+      body: patch,
+      ...sending({ tag, requestId }),
+    }),
+  );
+
+/** What saving would change; refused as the save would be. */
+export const patchImpactQuery = (store: string, { group, patch }: Change) =>
+  queryOptions({
+    queryKey: [...inStore(store), 'groups', 'impact', group, patch],
+    queryFn: async ({ signal }) => {
+      const params = { path: { store, group }, query: { dryRun: true } };
+      const rehearsed = await answer(api.PATCH(ONE, { params, body: patch, signal }));
+      return rehearsed.impact ?? null;
+    },
+    retry: false,
+  });
+
+export const deleteGroup = (store: string, group: number, requestId: string) =>
+  done(api.DELETE(ONE, { params: { path: { store, group } }, ...sending({ requestId }) }));
+
+const deletionImpact = async (store: string, group: number, signal: AbortSignal) => {
+  const params = { path: { store, group }, query: { dryRun: true } };
+  return (await answer(api.DELETE(ONE, { params, signal }))).impact;
+};
+
+export type Impact = Awaited<ReturnType<typeof deletionImpact>>;
+
+/** What deleting each of the groups would change; asked one after the other, as it would be done. */
+export const deletionImpactsQuery = (store: string, groups: readonly number[]) =>
+  queryOptions({
+    queryKey: [...inStore(store), 'groups', 'deletion', groups],
+    queryFn: async ({ signal }) => {
+      const impacts: Impact[] = [];
+      for (const group of groups) impacts.push(await deletionImpact(store, group, signal));
+      return impacts;
+    },
+    staleTime: 0,
+  });

@@ -1,0 +1,20 @@
+import { queryOptions } from '@tanstack/react-query';
+import { type Answer, answer, api, bearer } from './client';
+
+export type Session = Answer<'/v1/session'>;
+export type Scope = NonNullable<Session['stores']>[number]['scopes'][number];
+
+/** Who the credential of this tab is. */
+export const sessionQuery = () =>
+  queryOptions({
+    queryKey: ['session'],
+    queryFn: ({ signal }) => answer(api.GET('/v1/session', { signal })),
+    staleTime: 60_000,
+  });
+
+/** Who a credential would be, before it is kept. @throws Problem 401 when it is none */
+export const tryCredential = (credential: string) =>
+  answer(api.GET('/v1/session', bearer(credential)));
+
+/** Exchanges the code of a sign-in link; it works once. */
+export const openSession = (code: string) => answer(api.POST('/v1/sessions', { body: { code } }));

@@ -1,0 +1,73 @@
+import { Button, Group, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import type { QueryClient } from '@tanstack/react-query';
+import { canUndo, undoRequests } from '../api/changes';
+import { asProblem } from '../api/problem';
+import { inStore } from '../api/stores';
+import type { CurrentStore } from '../session/store';
+import { t } from '../texts';
+import { wordsFor } from './states';
+
+export const notifyDone = (message: string): void => {
+  notifications.show({
+    message,
+    color: 'green',
+    closeButtonProps: { 'aria-label': t.actions.close },
+  });
+};
+
+export const notifyFailure = (error: unknown): void => {
+  notifications.show({
+    title: t.failure.title,
+    message: wordsFor(asProblem(error)),
+    color: 'red',
+    autoClose: false,
+    closeButtonProps: { 'aria-label': t.actions.close },
+  });
+};
+
+const UNDO_OFFERED_MS = 15_000;
+
+/** Whether an action in the store can be taken back: where the service can, for whoever may. */
+export const offersUndo = (store: CurrentStore): boolean => canUndo && store.can('store:admin');
+
+interface Undoable {
+  message: string;
+  store: CurrentStore;
+  /** Of the requests that did it. */
+  requestIds: readonly string[];
+  client: QueryClient;
+}
+
+/** Says what was done, and offers to take it back. */
+export function notifyUndoable({ message, store, requestIds, client }: Undoable): void {
+  if (!offersUndo(store)) {
+    notifyDone(message);
+    return;
+  }
+  const id = requestIds.join();
+  const undo = async () => {
+    notifications.hide(id);
+    try {
+      await undoRequests(store.id, requestIds);
+      notifyDone(t.undone);
+    } catch (error) {
+      notifyFailure(error);
+    }
+    await client.invalidateQueries({ queryKey: inStore(store.id) });
+  };
+  notifications.show({
+    id,
+    color: 'green',
+    autoClose: UNDO_OFFERED_MS,
+    closeButtonProps: { 'aria-label': t.actions.close },
+    message: (
+      <Group justify="space-between" wrap="nowrap">
+        <Text size="sm">{message}</Text>
+        <Button size="xs" variant="default" onClick={() => void undo()}>
+          {t.actions.undo}
+        </Button>
+      </Group>
+    ),
+  });
+}

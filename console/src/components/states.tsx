@@ -1,0 +1,85 @@
+import { Alert, Button, Group, Loader, Stack, Text, Title } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { asProblem, type Problem } from '../api/problem';
+import { t } from '../texts';
+
+export function Loading() {
+  return (
+    <Group role="status" gap="sm" p="md" justify="center">
+      <Loader size="sm" aria-hidden />
+      <Text c="dimmed">{t.loading}</Text>
+    </Group>
+  );
+}
+
+interface EmptyProps {
+  title: string;
+  children?: ReactNode;
+  action?: ReactNode;
+}
+
+export function Empty({ title, children, action }: EmptyProps) {
+  return (
+    <Stack align="center" gap="xs" py="xl" px="md" ta="center">
+      <Text fw={600}>{title}</Text>
+      {children && <Text c="dimmed">{children}</Text>}
+      {action}
+    </Stack>
+  );
+}
+
+/** What went wrong in words: ours where we know better, the service's otherwise. */
+export function wordsFor(problem: Problem): string {
+  if (problem.status === 0) return t.failure.unreachable;
+  if (problem.isPassing) return t.failure.busy;
+  if (problem.status === 403) return `${t.failure.forbidden} ${problem.message}`;
+  return [
+    problem.message,
+    ...problem.faults.map(({ place, message }) => `${place}: ${message}`),
+  ].join(' ');
+}
+
+interface FailureProps {
+  error: unknown;
+  title?: string;
+  onRetry?: (() => void) | undefined;
+}
+
+export function Failure({ error, title = t.failure.title, onRetry }: FailureProps) {
+  const problem = asProblem(error);
+  return (
+    <Alert color="red" variant="outline" icon={<IconAlertTriangle aria-hidden />} title={title}>
+      <Stack gap="sm" align="flex-start">
+        <Text size="sm">{wordsFor(problem)}</Text>
+        {onRetry && (
+          <Button size="xs" variant="default" onClick={onRetry}>
+            {t.actions.retry}
+          </Button>
+        )}
+      </Stack>
+    </Alert>
+  );
+}
+
+export function NotFound() {
+  return (
+    <Stack p="md">
+      <Title order={1}>{t.failure.notFound}</Title>
+      <Text>{t.failure.notFoundPage}</Text>
+    </Stack>
+  );
+}
+
+interface LoadedProps<Data> {
+  query: UseQueryResult<Data>;
+  children: (data: Data) => ReactNode;
+}
+
+/** What a query has to show: loading, what went wrong, or its data. Old data stay while newer come. */
+export function Loaded<Data>({ query, children }: LoadedProps<Data>) {
+  if (query.data !== undefined) return children(query.data);
+  if (query.error) return <Failure error={query.error} onRetry={() => void query.refetch()} />;
+  return <Loading />;
+}

@@ -1,0 +1,134 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import * as v from 'valibot';
+import { openSession } from './api/session';
+import { Failure, Loading, NotFound } from './components/states';
+import { client } from './query-client';
+import { oneOf, parseSearch, stringifySearch, text } from './search';
+import { pendingCode } from './session/code';
+import { token } from './session/token';
+import { Shell } from './shell/shell';
+import { SORTS } from './sorts';
+
+/** A link that signs in works at any address of the console. */
+async function signInByCode(): Promise<void> {
+  const code = pendingCode();
+  if (code === undefined) return;
+  const opened = await openSession(code).catch(() => undefined);
+  if (!opened) throw redirect({ to: '/sign-in', search: { because: 'code' } });
+  client.clear();
+  token.keep(opened.token);
+  throw redirect({ to: '/stores/$store', params: { store: opened.store } });
+}
+
+const root = createRootRoute({
+  component: Outlet,
+  notFoundComponent: NotFound,
+  beforeLoad: signInByCode,
+});
+
+const start = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/stores' });
+  },
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: 'sign-in',
+  validateSearch: v.object({ to: text(), because: oneOf(['code', 'ended']) }),
+  component: lazyRouteComponent(() => import('./pages/sign-in'), 'SignInPage'),
+});
+
+/** Everything that needs a credential. */
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: 'signed-in',
+  beforeLoad: ({ location }) => {
+    if (token.current) return;
+    const to = location.pathname === '/stores' ? undefined : location.href;
+    throw redirect({ to: '/sign-in', search: { to } });
+  },
+});
+
+const stores = createRoute({
+  getParentRoute: () => signedIn,
+  path: 'stores',
+  validateSearch: v.object({ cursor: text() }),
+  component: lazyRouteComponent(() => import('./pages/stores'), 'StoresPage'),
+});
+
+const store = createRoute({
+  getParentRoute: () => signedIn,
+  path: 'stores/$store',
+  component: Shell,
+});
+
+const overview = createRoute({
+  getParentRoute: () => store,
+  path: '/',
+  validateSearch: v.object({ days: oneOf(['30', '365']) }),
+  component: lazyRouteComponent(() => import('./pages/overview'), 'OverviewPage'),
+});
+
+const groups = createRoute({
+  getParentRoute: () => store,
+  path: 'groups',
+  validateSearch: v.object({
+    search: text(),
+    sort: oneOf(SORTS),
+    view: oneOf(['tree']),
+    cursor: text(),
+    create: oneOf(['true']),
+  }),
+  component: lazyRouteComponent(() => import('./pages/groups'), 'GroupsPage'),
+});
+
+/** The parts of a group are routes below it, each with an entry in pages/group/tabs.ts. */
+const group = createRoute({
+  getParentRoute: () => store,
+  path: 'groups/$group',
+  params: {
+    parse: ({ group }) => ({ group: Number(group) }),
+    stringify: ({ group }) => ({ group: String(group) }),
+  },
+  component: lazyRouteComponent(() => import('./pages/group/group'), 'GroupPage'),
+});
+
+const groupSettings = createRoute({
+  getParentRoute: () => group,
+  path: '/',
+  component: lazyRouteComponent(() => import('./pages/group/settings'), 'GroupSettings'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    start,
+    signIn,
+    signedIn.addChildren([
+      stores,
+      store.addChildren([overview, groups, group.addChildren([groupSettings])]),
+    ]),
+  ]),
+  parseSearch,
+  stringifySearch,
+  defaultPendingComponent: Loading,
+  defaultErrorComponent: ({ error, reset }) => <Failure error={error} onRetry={reset} />,
+  defaultNotFoundComponent: NotFound,
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

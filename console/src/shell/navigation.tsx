@@ -1,0 +1,52 @@
+import { IconLayoutDashboard, IconUsersGroup } from '@tabler/icons-react';
+import { Link, type LinkOptions } from '@tanstack/react-router';
+import type { ComponentType } from 'react';
+import type { Scope } from '../api/session';
+import { useStore } from '../session/store';
+import { t } from '../texts';
+import classes from './shell.module.css';
+
+interface Entry {
+  label: string;
+  to: LinkOptions['to'];
+  icon: ComponentType<{ size?: number }>;
+  /** Whoever lacks it does not see the page. */
+  scope?: Scope;
+  /** Only at this very address, and not below it. */
+  exact?: boolean;
+}
+
+/** The pages of a store, in this order. */
+const ENTRIES: readonly Entry[] = [
+  { label: t.overview.title, to: '/stores/$store', icon: IconLayoutDashboard, exact: true },
+  {
+    label: t.groups.title,
+    to: '/stores/$store/groups',
+    icon: IconUsersGroup,
+    scope: 'groups:read',
+  },
+];
+
+export function Navigation({ onLeave }: { onLeave: () => void }) {
+  const { id, can } = useStore();
+  return (
+    <ul>
+      {ENTRIES.filter(({ scope }) => scope === undefined || can(scope)).map(
+        ({ label, to, icon: Icon, exact = false }) => (
+          <li key={label}>
+            <Link
+              to={to}
+              params={{ store: id } as never}
+              className={classes.link}
+              activeOptions={{ exact, includeSearch: false }}
+              onClick={onLeave}
+            >
+              <Icon size={18} aria-hidden />
+              {label}
+            </Link>
+          </li>
+        ),
+      )}
+    </ul>
+  );
+}

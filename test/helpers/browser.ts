@@ -1,0 +1,107 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, inject } from 'vitest';
+
+/** Screenshots to look at: kept by CI, not committed. */
+const SHOTS = fileURLToPath(new URL('../../test-results/screenshots/', import.meta.url));
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** A suite that needs the system's Chromium; visibly skipped where the machine has none. */
+export function describeBrowser(title: string, suite: () => void): void {
+  const missing = inject('chromium') === '';
+  describe.skipIf(missing)(`${title}${missing ? ' skipped: no Chromium' : ''}`, suite);
+}
+
+export type Width = 1280 | 380;
+
+interface Opened {
+  width?: Width;
+  scheme?: 'light' | 'dark';
+}
+
+/** A browser for as long as a suite runs, whose pages must show no error of their own. */
+export interface TestBrowser {
+  /** A page of a new profile. */
+  open(options?: Opened): Promise<Page>;
+  /** What the pages of this test have complained of, such as a breach of the page's policy. */
+  readonly complaints: string[];
+}
+
+export function testBrowser(): TestBrowser {
+  let browser: Browser | undefined;
+  const contexts: BrowserContext[] = [];
+  const complaints: string[] = [];
+  beforeAll(async () => {
+    browser = await chromium.launch({
+      executablePath: inject('chromium'),
+      args: [
+        ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+        ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+      ],
+    });
+  });
+  afterAll(() => browser?.close());
+  afterEach(async () => {
+    await Promise.all(contexts.splice(0).map((context) => context.close()));
+    expect(complaints.splice(0)).toEqual([]);
+  });
+  return {
+    complaints,
+    async open({ width = 1280, scheme = 'light' } = {}) {
+      if (!browser) throw new Error('The browser does not run yet.');
+      const context = await browser.newContext({
+        viewport: { width, height: 800 },
+        colorScheme: scheme,
+        locale: 'en-GB',
+        timezoneId: 'Europe/Berlin',
+        reducedMotion: 'reduce',
+      });
+      contexts.push(context);
+      const page = await context.newPage();
+      page.setDefaultTimeout(10_000);
+      page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
+      page.on('console', (message) => {
+        // The browser notes each answer of 400 and more; that is for the test to say.
+        if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
+          complaints.push(`console: ${message.text()}`);
+        }
+      });
+      return page;
+    },
+  };
+}
+
+/** What axe finds of serious and critical faults, each with its place. */
+export async function accessibilityFaults(page: Page): Promise<string[]> {
+  // Not a script of the page: its policy would refuse it.
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: {
+        run(options: object): Promise<{
+          violations: { id: string; impact: string; help: string; nodes: { html: string }[] }[];
+        }>;
+      };
+    };
+    const { violations } = await axe.run({ resultTypes: ['violations'] });
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' ')}`);
+  });
+}
+
+/** Nothing may be wider than the screen. */
+export const overflow = (page: Page): Promise<number> =>
+  page.evaluate<number>(
+    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+  );
+
+/** A picture of the whole page, for people. */
+export async function shoot(page: Page, name: string): Promise<void> {
+  mkdirSync(SHOTS, { recursive: true });
+  await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true });
+}
