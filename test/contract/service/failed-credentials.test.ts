@@ -35,6 +35,12 @@ describe('failed credentials', () => {
       read(`/v1/stores/${store.id}/groups`, from, 'Bearer wrong'),
     'a user’s token of the native API': (from) =>
       read(`/v1/stores/${store.id}/groups`, from, 'Bearer a.b.c'),
+    'the code of a sign-in link': (from) =>
+      call(service.origin, 'POST', '/v1/sessions', {
+        key: '',
+        body: { code: 'wrong' },
+        headers: { 'x-forwarded-for': from },
+      }),
     BigCommerce: (from) => read('/stores/guess/v2/customer_groups', from, '', 'wrong'),
     Ecwid: (from) => read('/api/v3/77/customer_groups?token=wrong', from),
     Emporix: (from) => read('/shipping/guess/main/groups', from, 'Bearer wrong'),

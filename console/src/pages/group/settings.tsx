@@ -47,8 +47,7 @@ function Form({ read }: { read: TaggedGroup }) {
     },
   );
   const isReadOnly = !can('groups:write');
-  const flag = (field: 'isActive' | 'isDefault' | 'isGuest') =>
-    form.getInputProps(field, { type: 'checkbox' });
+  const flag = (field: `is${string}`) => form.getInputProps(field, { type: 'checkbox' });
   return (
     <div className="main-and-side">
       <Section title={t.group.settings}>

@@ -1,5 +1,4 @@
-import { Button, Group as Row, Stack, Text } from '@mantine/core';
-import { IconTrash } from '@tabler/icons-react';
+import { Stack } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -7,11 +6,14 @@ import { type Group, groupsQuery } from '../../api/groups';
 import { DataTable } from '../../components/data-table';
 import { DeleteGroups } from '../../components/delete-groups';
 import { Pager } from '../../components/pager';
-import { Empty, Loaded } from '../../components/states';
+import { Loaded } from '../../components/states';
+import { useTicked } from '../../components/use-ticked';
 import { useStore } from '../../session/store';
 import type { SORTS } from '../../sorts';
 import { t } from '../../texts';
 import { columns } from './columns';
+import { NoGroups } from './no-groups';
+import { Ticked } from './ticked';
 
 const route = getRouteApi('/signed-in/stores/$store/groups');
 
@@ -29,28 +31,11 @@ export function GroupList({ onCreate }: { onCreate: () => void }) {
     ...(cursor && { cursor }),
   };
   const groups = useQuery({ ...groupsQuery(id, query), placeholderData: keepPreviousData });
-  const [ticked, setTicked] = useState<ReadonlyMap<number, Group>>(new Map());
+  const { ticked, tick } = useTicked<Group>();
   const [isDeleting, setDeleting] = useState(false);
-  const tick = (rows: readonly Group[], isTicked: boolean) => {
-    const next = new Map(ticked);
-    for (const row of rows) isTicked ? next.set(row.id, row) : next.delete(row.id);
-    setTicked(next);
-  };
   return (
     <Stack>
-      {ticked.size > 0 && (
-        <Row justify="space-between" role="status">
-          <Text>{t.groups.selected(ticked.size)}</Text>
-          <Button
-            color="red"
-            variant="outline"
-            leftSection={<IconTrash size={16} aria-hidden />}
-            onClick={() => setDeleting(true)}
-          >
-            {t.actions.delete}
-          </Button>
-        </Row>
-      )}
+      {ticked.size > 0 && <Ticked count={ticked.size} onDelete={() => setDeleting(true)} />}
       <Loaded query={groups}>
         {({ data, nextCursor }) =>
           data.length === 0 ? (
@@ -100,23 +85,5 @@ export function GroupList({ onCreate }: { onCreate: () => void }) {
         />
       )}
     </Stack>
-  );
-}
-
-function NoGroups({
-  isSearch,
-  onCreate,
-}: {
-  isSearch: boolean;
-  onCreate: (() => void) | undefined;
-}) {
-  if (isSearch) return <Empty title={t.groups.noMatch}>{t.groups.noMatchText}</Empty>;
-  return (
-    <Empty
-      title={t.groups.empty}
-      action={onCreate && <Button onClick={onCreate}>{t.groups.create}</Button>}
-    >
-      {t.groups.emptyText}
-    </Empty>
   );
 }
