@@ -130,7 +130,7 @@ export async function buildApp({
       : new HttpFault('route_unknown', NOTHING_HERE);
   }
 
-  metrics(app, (url) => dialectOf(url).name, { rateLimits: service.rateLimits, connections });
+  metrics(app, (url) => dialectOf(url).name, { service, connections });
   health(app, isReady, log);
   for (const dialect of dialects) {
     await app.register(async (scope) => dialect.register?.(scope, service, dialects));

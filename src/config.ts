@@ -249,6 +249,13 @@ const settings = {
     read: integer(1, 36_500),
     expects: 'a whole number from 1 to 36500',
   },
+  webhooksPrivate: {
+    env: 'CLIENTELE_WEBHOOKS_PRIVATE',
+    help: 'Whether webhooks may use http, and addresses of this machine or of private networks: whoever may make a webhook then reaches what the service reaches.',
+    default: 'off',
+    read: oneOf('on', 'off'),
+    expects: '"on" or "off"',
+  },
   publicUrl: {
     env: 'CLIENTELE_PUBLIC_URL',
     help: 'The URL under which clients reach the service, for what it prints.',

@@ -6,12 +6,15 @@ import { type Config, connectionLimitsOf, quotasOf, tokenSettingsOf } from './co
 import { Credentials } from './core/credentials.js';
 import { Directory } from './core/directory.js';
 import { type Environment, systemEnvironment } from './core/environment.js';
+import type { WebhookSettings } from './core/webhook-service.js';
+import { Vault } from './core/webhook-vault.js';
 import { isMigrated } from './database/migrate.js';
 import { RateLimits } from './http/rate-limit.js';
+import type { Service } from './http/service.js';
 import type { SharedCounts } from './http/shared-counts.js';
 import { Tokens } from './http/tokens.js';
 import type { Runtime } from './runtime.js';
-import { deriveSecret } from './secrets.js';
+import { deriveSecret, type Secrets } from './secrets.js';
 import { tlsFiles } from './tls.js';
 
 /** Puts the service together from its parts. */
@@ -19,11 +22,14 @@ export async function buildServer(
   config: Config,
   { engine, database, secrets }: Runtime,
   log: Logger,
-  environment: Environment = systemEnvironment,
+  {
+    environment = systemEnvironment,
+    webhookAttempts = { delivered: 0, failed: 0 },
+  }: { environment?: Environment; webhookAttempts?: Service['webhookAttempts'] } = {},
 ): Promise<FastifyInstance> {
   const directory = new Directory(database, environment);
   const shared = config.redisUrl ? await openSharedCounts(config.redisUrl, log) : undefined;
-  const service = {
+  const service: Service = {
     database,
     directory,
     environment,
@@ -37,6 +43,8 @@ export async function buildServer(
       shared,
     }),
     historyDays: config.historyDays,
+    webhooks: webhookSettingsOf(config, secrets, environment),
+    webhookAttempts,
     deriveSecret: (purpose: string) => deriveSecret(secrets, purpose),
   };
   const app = await buildApp({
@@ -50,6 +58,15 @@ export async function buildServer(
   app.addHook('onClose', async () => shared?.close());
   return app;
 }
+
+export const webhookSettingsOf = (
+  config: Config,
+  secrets: Secrets,
+  environment: Environment,
+): WebhookSettings => ({
+  vault: new Vault(deriveSecret(secrets, 'webhooks'), environment),
+  allowsPrivate: config.webhooksPrivate === 'on',
+});
 
 /** Its driver is loaded only where it is used. */
 async function openSharedCounts(url: string, log: Logger): Promise<SharedCounts> {

@@ -98,6 +98,12 @@ const SETTINGS: Readonly<Record<keyof Config, Expectation>> = {
     good: [['1', 1]],
     bad: ['0', '36501', 'all'],
   },
+  webhooksPrivate: {
+    env: 'CLIENTELE_WEBHOOKS_PRIVATE',
+    default: 'off',
+    good: [['on', 'on']],
+    bad: ['ON', 'true', '1'],
+  },
   publicUrl: {
     env: 'CLIENTELE_PUBLIC_URL',
     good: [['https://groups.example/api//', 'https://groups.example/api']],

@@ -22,7 +22,9 @@ export type Entity =
   | 'price list'
   | 'price'
   | 'category'
-  | 'product';
+  | 'product'
+  | 'webhook'
+  | 'delivery';
 
 /** Why a conflict is one; a dialect may answer them differently. */
 export type ConflictReason =
@@ -33,6 +35,8 @@ export type ConflictReason =
   | 'price_list_in_use'
   | 'category_in_use'
   | 'currency_fixed'
+  | 'too_many_webhooks'
+  | 'webhook_switched_off'
   | 'request_running'
   | 'request_differs'
   | 'request_erased'

@@ -70,6 +70,8 @@ const builder: Builder = {
     return sql`json_build_object(${sql.lit(member)}, json_agg(json_build_object(${sql.join(members)}) order by ${sql.ref(order)}))`;
   },
   isSet: (column) => sql`${sql.ref(column)} = true`,
+  fromNow: (milliseconds) =>
+    sql`cast(clock_timestamp() + ${milliseconds}::bigint * interval '1 millisecond' as timestamptz(3))`,
   holdsId: (column, member, id) =>
     sql`case when position(to_json(${id}::text)::text in ${column}::text) = 0 then false
       else ${id} in (select json_array_elements_text(${column} -> ${sql.lit(member)})) end`,

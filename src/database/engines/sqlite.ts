@@ -52,6 +52,8 @@ const builder: Builder = {
     return sql`json_object(${sql.lit(member)}, json_group_array(json_object(${sql.join(members)}) order by ${sql.ref(order)}))`;
   },
   isSet: (column) => sql`${sql.ref(column)} = 1`,
+  fromNow: (milliseconds) =>
+    sql`strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (${milliseconds} / 1000.0) || ' seconds')`,
   holdsId: (column, member, id) => sql`case when instr(${column}, json_quote(${id})) = 0 then false
     else ${id} in (select value from json_each(${column}, ${sql.lit(`$.${member}`)})) end`,
   forUpdate: sql``,
@@ -93,7 +95,12 @@ const STATISTICS = `
     ('changes', 'changes_entity', '10000000 1000000 100000 10 1'),
     ('changes', 'changes_operation', '10000000 1000000 10 1'),
     ('changes', 'changes_customer', '5000000 500000 5 1'),
-    ('changes', 'changes_member_sets', '100000 10000 1');
+    ('changes', 'changes_member_sets', '100000 10000 1'),
+    ('deliveries', 'deliveries', '1000000 100000 1'),
+    ('deliveries', 'deliveries_seq', '1000000 100000 50000 1'),
+    ('deliveries', 'deliveries_state', '1000000 100000 50000 20000 1'),
+    ('deliveries', 'deliveries_waiting', '100000 10000 1000 500 5 1'),
+    ('deliveries', 'deliveries_finished', '900000 90000 10');
   ANALYZE sqlite_schema;
 `;
 

@@ -17,6 +17,7 @@ import { quoteRoutes } from './routes/quotes.js';
 import { reportRoutes } from './routes/reports.js';
 import { storeRoutes } from './routes/stores.js';
 import { userRoutes } from './routes/users.js';
+import { webhookRoutes } from './routes/webhooks.js';
 import { validatorCompiler } from './validation.js';
 
 /** `/v1`, and the document and page that describe it. */
@@ -54,6 +55,7 @@ export async function register(
       quoteRoutes(endpoints);
       reportRoutes(endpoints);
       changeRoutes(endpoints);
+      webhookRoutes(endpoints, service.webhooks);
     },
     { prefix: '/v1' },
   );
