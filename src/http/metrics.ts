@@ -3,11 +3,17 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { Connections } from './connections.js';
 import type { RateLimits } from './rate-limit.js';
 
+interface Sources {
+  rateLimits: RateLimits;
+  connections: Connections;
+  isOutOfSpace(): boolean;
+}
+
 /** `GET /metrics` in the format of Prometheus. No label grows with stores or users. */
 export function metrics(
   app: FastifyInstance,
   apiOf: (path: string) => string,
-  { rateLimits, connections }: { rateLimits: RateLimits; connections: Connections },
+  { rateLimits, connections, isOutOfSpace }: Sources,
 ): void {
   const register = new Registry();
   collectDefaultMetrics({ register });
@@ -43,6 +49,14 @@ export function metrics(
     collect() {
       this.reset();
       this.inc(connections.refused);
+    },
+  });
+  new Gauge({
+    name: 'clientele_database_out_of_space',
+    help: '1 since a write found no space, until one finds some; reads go on.',
+    registers: [register],
+    collect() {
+      this.set(isOutOfSpace() ? 1 : 0);
     },
   });
   app.addHook('onResponse', async (request, reply) => {

@@ -107,7 +107,7 @@ describe('the SQLite engine', () => {
     expect(await ids()).toEqual(done.sort());
     for (const outcome of outcomes) {
       if (outcome.status === 'fulfilled') continue;
-      expect(outcome.reason).toMatchObject({ code: 'unavailable' });
+      expect(outcome.reason).toMatchObject({ code: 'out_of_space' });
     }
     await write('later');
   });

@@ -8,9 +8,8 @@ import {
   SqliteQueryCompiler,
   sql,
 } from 'kysely';
-import { CoreError, unavailable } from '../../core/errors.js';
 import type { Engine, Run, Transaction } from '../engine.js';
-import { type OnViolation, sqliteFailure } from '../errors.js';
+import { type OnViolation, sqliteFailure, translated } from '../errors.js';
 import type { ColumnTypes } from '../migration.js';
 import { FLAG_COLUMNS, JSON_COLUMNS, type Schema } from '../schema.js';
 import { type Builder, type Prepared, prepare, type Statement, valuesOf } from '../statement.js';
@@ -329,9 +328,5 @@ function encode(value: unknown): unknown {
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
 }
 
-function translate(error: unknown): unknown {
-  if (error instanceof CoreError) return error;
-  return sqliteFailure(error) === 'unavailable'
-    ? unavailable('The database cannot take this now.', error)
-    : error;
-}
+const translate = (error: unknown): unknown =>
+  translated(error, sqliteFailure(error), 'The database cannot take this now.');
