@@ -155,12 +155,6 @@ describe('the SQLite engine', () => {
       'changes_entity (store_id=? AND entity=? AND entity_id=? AND seq>? AND seq<?)',
     ],
     [
-      'the log of an operation',
-      `SELECT seq FROM changes WHERE store_id = 'a' AND operation_id = 'b' AND seq >= 1 AND seq < 9
-        ORDER BY seq LIMIT 50`,
-      'changes_operation (store_id=? AND operation_id=? AND seq>? AND seq<?)',
-    ],
-    [
       'the log of a customer',
       `SELECT seq FROM changes WHERE store_id = 'a' AND customer_id = 'b' AND seq >= 1 AND seq < 9
         ORDER BY seq LIMIT 50`,
