@@ -91,7 +91,6 @@ const STATISTICS = `
     ('memberships', 'memberships_ended', '500000 50000 50'),
     ('changes', 'changes', '10000000 1000000 1'),
     ('changes', 'changes_entity', '10000000 1000000 100000 10 1'),
-    ('changes', 'changes_operation', '10000000 1000000 10 1'),
     ('changes', 'changes_customer', '5000000 500000 5 1'),
     ('changes', 'changes_member_sets', '100000 10000 1');
   ANALYZE sqlite_schema;
