@@ -49,10 +49,15 @@ export async function buildServer(
   };
   const app = await buildApp({
     service,
-    isReady: () => isMigrated(engine),
+    health: {
+      isReady: () => isMigrated(engine),
+      isOutOfSpace: () => database.isOutOfSpace,
+    },
     log,
     connectionLimits: connectionLimitsOf(config),
     tls: tlsFiles(config),
+    https: Boolean(config.tlsCertificate || config.publicUrl?.startsWith('https:')),
+    corsOrigins: config.corsOrigins,
     trustProxy: config.trustProxy,
   });
   app.addHook('onClose', async () => shared?.close());

@@ -9,7 +9,8 @@ export type CoreErrorCode =
   | 'invalid'
   | 'conflict'
   | 'stale'
-  | 'unavailable';
+  | 'unavailable'
+  | 'out_of_space';
 
 export type Entity =
   | 'store'
@@ -100,3 +101,6 @@ export const stale = (entity: Entity) =>
 
 export const unavailable = (message: string, cause?: unknown) =>
   new CoreError('unavailable', message, { cause });
+
+export const outOfSpace = (cause?: unknown) =>
+  new CoreError('out_of_space', 'There is no space left for this: nothing was changed.', { cause });

@@ -158,6 +158,7 @@ export class EngineDatabase implements Database {
   readonly #maxWaiting: number;
   #waitingCount = 0;
   #expiring: NodeJS.Timeout | undefined;
+  #outOfSpace = false;
   /** Without state, hence the same for all reads. */
   readonly #readers: Readers;
 
@@ -190,6 +191,11 @@ export class EngineDatabase implements Database {
       webhooks: new Webhooks(reading),
       deliveries: new Deliveries(reading),
     };
+  }
+
+  /** Whether the last write found no space; one that finds some ends it. */
+  get isOutOfSpace(): boolean {
+    return this.#outOfSpace;
   }
 
   read<T>(caller: Caller, work: (view: View) => Promise<T>): Promise<T> {
@@ -341,6 +347,7 @@ export class EngineDatabase implements Database {
 
   /** A unit that failed took its neighbours with it: each store runs again, and then each unit. */
   async #recover(work: Work, error: unknown): Promise<void> {
+    if (error instanceof CoreError && error.code === 'out_of_space') this.#outOfSpace = true;
     const jobs = [...work.values()].flat();
     // Without an answer to the commit nobody knows whether it happened: nothing is run twice.
     if (jobs.length === 1 || (error instanceof CoreError && error.code === 'unavailable')) {
@@ -358,6 +365,7 @@ export class EngineDatabase implements Database {
     for (const { outcome, resolve, reject } of [...work.values()].flat()) {
       if (outcome && 'changed' in outcome) {
         if (outcome.changed.size > 0) {
+          this.#outOfSpace = false;
           for (const listener of this.#listeners) listener(outcome.changed);
         }
         resolve(outcome.value);

@@ -12,6 +12,7 @@ import { faultsOf } from '../database/restore.js';
 import { databaseFile } from '../runtime.js';
 import { judgeClock, serverClock } from './clock.js';
 import { type Finding, ok, sentenceOf, warning, wrong } from './finding.js';
+import { checkServerSpace } from './space.js';
 import { checkWebhookSecrets } from './webhooks.js';
 
 /** Instead of the service's own limit for a statement: a large table takes its time. */
@@ -30,6 +31,7 @@ export async function checkDatabase(config: Config, environment: Environment): P
     }
     engine = open(config);
     findings.push(...(await checkRows(engine, config, environment)));
+    if (config.databaseUrl) findings.push(await checkServerSpace(config.databaseUrl));
   } catch (error) {
     const todo = config.databaseUrl
       ? 'Start PostgreSQL, or correct DATABASE_URL.'

@@ -9,11 +9,17 @@ import type { Service } from './service.js';
 /** How long a figure of the database is waited for. */
 const DATABASE_MS = 500;
 
+interface Sources {
+  service: Service;
+  connections: Connections;
+  isOutOfSpace(): boolean;
+}
+
 /** `GET /metrics` in the format of Prometheus. No label grows with stores or users. */
 export function metrics(
   app: FastifyInstance,
   apiOf: (path: string) => string,
-  { service, connections }: { service: Service; connections: Connections },
+  { service, connections, isOutOfSpace }: Sources,
 ): void {
   const { rateLimits } = service;
   const register = new Registry();
@@ -53,6 +59,14 @@ export function metrics(
     },
   });
   webhookMetrics(register, service);
+  new Gauge({
+    name: 'clientele_database_out_of_space',
+    help: '1 since a write found no space, until one finds some; reads go on.',
+    registers: [register],
+    collect() {
+      this.set(isOutOfSpace() ? 1 : 0);
+    },
+  });
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none';
     duration.observe(
