@@ -17,7 +17,7 @@ const parsers = /** @type {Map<number, (text: string) => unknown>} */ (
  * catalog for a quote, and the floor would be slower than the service.
  */
 const SESSION =
-  '-c timezone=UTC -c datestyle=ISO -c jit=off -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off';
+  '-c timezone=UTC -c datestyle=ISO -c plan_cache_mode=force_generic_plan -c jit=off -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off';
 
 /** The floor over PostgreSQL: the service's pool, named prepared statements, no transactions.
  * @param {string} url

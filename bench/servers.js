@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-/** @typedef {{ port: number, pid: number, end(): Promise<void> }} Server */
+/** @typedef {{ port: number, pid: number, log(): string, end(): Promise<void> }} Server */
 
 /**
  * Where a server finds its data.
@@ -14,6 +14,7 @@ import { fileURLToPath } from 'node:url';
  */
 
 const PROGRAM = fileURLToPath(new URL('../bin/clientele.js', import.meta.url));
+const KEPT_HEAP = new URL('soak/kept-heap.js', import.meta.url).href;
 const FLOOR = fileURLToPath(new URL('floor.js', import.meta.url));
 const LOAD = fileURLToPath(new URL('load.js', import.meta.url));
 const POLL_MS = 2;
@@ -39,6 +40,13 @@ export const startProgram = (place, profiles) =>
 /** @param {string} directory */
 const profiling = (directory) => ['--cpu-prof', '--cpu-prof-dir', directory];
 
+/**
+ * The same, whose /metrics tells what its heap keeps, without what is garbage by then.
+ * @param {Place} place
+ */
+export const startUnderLoad = (place) =>
+  start(['--expose-gc', '--import', KEPT_HEAP, PROGRAM, 'serve', '--port', '0'], place);
+
 /** @param {Place} place */
 export const startFloor = (place) => start([FLOOR, databaseFile(place)], place);
 
@@ -52,14 +60,19 @@ export const databaseFile = ({ directory }) => `${directory}/clientele.db`;
 function run(args, place) {
   const child = spawn(process.execPath, args, {
     env: { PATH: process.env.PATH, ...environmentOf(place) },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let log = '';
+  child.stderr.on('data', (bytes) => {
+    log += bytes;
+    process.stderr.write(bytes);
   });
   const exited = new Promise((resolve) => child.once('exit', resolve));
   const end = async () => {
     child.kill('SIGTERM');
     await exited;
   };
-  return { child, exited, end };
+  return { child, exited, end, log: () => log };
 }
 
 /**
@@ -68,7 +81,7 @@ function run(args, place) {
  * @returns {Promise<Server>}
  */
 async function start(args, place) {
-  const { child, exited, end } = run(args, place);
+  const { child, exited, end, log } = run(args, place);
   /** @type {number} */
   const port = await new Promise((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
@@ -77,7 +90,7 @@ async function start(args, place) {
     });
     void exited.then((code) => reject(new Error(`${args.join(' ')} ended with ${code}.`)));
   });
-  return { port, pid: Number(child.pid), end };
+  return { port, pid: Number(child.pid), end, log };
 }
 
 /**

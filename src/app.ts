@@ -17,19 +17,23 @@ import { native } from './dialects/native/index.js';
 import { allowedMethods } from './http/allowed-methods.js';
 import { type ConnectionLimits, Connections, timeoutsOf } from './http/connections.js';
 import { Console, type ConsoleFiles } from './http/console.js';
+import { Cors, type Origins } from './http/cors.js';
 import { HttpFault, type HttpFaultCode } from './http/fault.js';
-import { health } from './http/health.js';
+import { type Health, health } from './http/health.js';
 import { BODY_LIMIT, parseJsonBody } from './http/json-body.js';
 import { metrics } from './http/metrics.js';
 import { pathOf } from './http/path.js';
 import { parseQuery } from './http/query.js';
 import { answerAll, refuseMalformed, type Target } from './http/raw-requests.js';
 import { requestId } from './http/request-id.js';
+import { securityHeaders } from './http/security-headers.js';
 import type { Service } from './http/service.js';
 import type { TlsFiles } from './tls.js';
 
 /** Longer than any id can be, percent-encoded. */
 const MAX_SEGMENT = 1024;
+/** Of any API's answers, what scripts of other origins may read besides what browsers show anyway. */
+const EXPOSED = ['X-Request-Id', 'Retry-After', 'Allow', 'WWW-Authenticate'];
 const NOTHING_HERE = 'There is nothing at this path.';
 /** Node would refuse a request without a host in a form of its own. */
 const SERVER_OPTIONS = { requireHostHeader: false };
@@ -39,11 +43,15 @@ export interface AppOptions {
   connectionLimits: ConnectionLimits;
   /** The certificate and its key, as PEM; without them HTTP is spoken in the clear. */
   tls?: TlsFiles | undefined;
+  /** Whether clients reach the service by HTTPS, be it through a proxy. */
+  https: boolean;
+  /** Whose pages may use the service from a browser; nobody's unless given. */
+  corsOrigins?: Origins | undefined;
   /** Which proxies are believed about whom they forward; none unless given. */
   trustProxy?: TrustedProxies | undefined;
   /** The built console, served at `/`; without it there is none. */
   consoleFiles?: ConsoleFiles | undefined;
-  isReady: () => Promise<boolean>;
+  health: Health;
   log: Logger;
 }
 
@@ -51,18 +59,31 @@ export interface AppOptions {
 export async function buildApp({
   service,
   connectionLimits,
-  isReady,
+  health: state,
   log,
   tls,
+  https,
+  corsOrigins,
   trustProxy,
   consoleFiles,
 }: AppOptions): Promise<FastifyInstance> {
   // Without Fastify's logger, which would make a child logger for each request.
   const newRequestId = requestId(randomBytes(6).toString('base64url'));
+  const ownHeaders = securityHeaders({ https });
+  const cors = corsOrigins && new Cors({ origins: corsOrigins, exposed: exposedOf });
+  /** What is on every answer; those of a vendor's API have nothing that the vendor's have not. */
+  const standing = (url: string, origin: string | undefined) => ({
+    ...(dialectOf(url) === native && ownHeaders),
+    ...cors?.headersOf(url, origin),
+  });
   /** For what no route ever sees. */
   const answerRaw = (refusal: Refusal, target: Target): Answer => {
     const answer = answerFor(refusal, target);
-    const headers = { 'x-request-id': newRequestId({ headers: {} }), ...answer.headers };
+    const headers = {
+      'x-request-id': newRequestId({ headers: {} }),
+      ...standing(target.url, target.origin),
+      ...answer.headers,
+    };
     return { ...answer, headers };
   };
   const options: FastifyServerOptions = {
@@ -76,6 +97,7 @@ export async function buildApp({
     },
     frameworkErrors: (error, request, reply) => {
       reply.header('x-request-id', request.id);
+      reply.headers(standing(request.url, request.headers.origin));
       return send(reply, refuse(error, request, log));
     },
     clientErrorHandler(error, socket) {
@@ -98,8 +120,13 @@ export async function buildApp({
       done(error as Error);
     }
   });
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
+    if (dialectOf(request.url) === native) reply.headers(ownHeaders);
+    done();
+  });
+  await cors?.register(app);
+  app.addHook('onRequest', async (request, reply) => {
     // Before the body is read: an unknown route comes before a malformed body.
     if (isUnknown(request) && pages?.owns(request)) return pages.sendPage(request, reply);
     if (request.is404) throw unknownRoute(request);
@@ -138,9 +165,13 @@ export async function buildApp({
       : new HttpFault('route_unknown', NOTHING_HERE);
   }
 
-  const pages = consoleFiles && new Console(app, consoleFiles);
-  metrics(app, (url) => dialectOf(url).name, { rateLimits: service.rateLimits, connections });
-  health(app, isReady, log);
+  const pages = consoleFiles && new Console(app, consoleFiles, ownHeaders);
+  metrics(app, (url) => dialectOf(url).name, {
+    service,
+    connections,
+    isOutOfSpace: state.isOutOfSpace,
+  });
+  health(app, state, log);
   for (const dialect of dialects) {
     await app.register(async (scope) => dialect.register?.(scope, service, dialects));
   }
@@ -172,15 +203,22 @@ function hasEmptySegment({ params }: FastifyRequest): boolean {
 const believed = (proxies: TrustedProxies) =>
   typeof proxies === 'number' ? (_address: string, hop: number) => hop < proxies : proxies;
 
+function exposedOf(url: string): readonly string[] {
+  return [...EXPOSED, ...(dialectOf(url).exposes ?? [])];
+}
+
 /** The dialect that answers for a path, also where nothing is found or the URL is malformed. */
 function dialectOf(url: string): Dialect {
   const path = pathOf(url);
   return dialects.find((dialect) => dialect.register && dialect.owns(path)) ?? native;
 }
 
+/** What is not of the request's own making: for the operator to hear of. */
+const FAILURES: ReadonlySet<string> = new Set(['internal', 'unavailable', 'out_of_space']);
+
 function refuse(error: unknown, request: FastifyRequest, log: Logger): Answer {
   const refusal = refusalOf(error);
-  if (refusal.code === 'internal' || refusal.code === 'unavailable') {
+  if (FAILURES.has(refusal.code)) {
     log.error({ err: refusal.cause ?? refusal, requestId: request.id }, refusal.message);
   }
   return answerFor(refusal, request);

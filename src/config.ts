@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { MAX_RATE_LIMIT } from './core/limits.js';
 import type { ConnectionLimits } from './http/connections.js';
+import type { Origins } from './http/cors.js';
 import type { LimitName, Quota } from './http/rate-limit.js';
 import type { TokenSettings } from './http/tokens.js';
 
@@ -56,6 +57,15 @@ function isNetwork(part: string): boolean {
   const version = isIP(address);
   if (version === 0 || rest.length > 0) return false;
   return bits === undefined || integer(0, version === 4 ? 32 : 128)(bits) !== undefined;
+}
+
+/** Each as a browser names it: without a path, and without the port that goes without saying. */
+function origins(value: string): Origins | undefined {
+  if (value === '*') return value;
+  const parts = value.split(',').map((part) => part.trim());
+  return parts.every((part) => /^https?:\/\/[^/?#@*\s]+$/i.test(part) && URL.canParse(part))
+    ? parts.map((part) => new URL(part).origin)
+    : undefined;
 }
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -242,6 +252,13 @@ const settings = {
     read: trustedProxies,
     expects: 'a number from 1 to 10, or addresses and subnets such as 10.0.0.0/8,loopback',
   },
+  corsOrigins: {
+    env: 'CLIENTELE_CORS_ORIGINS',
+    help: 'Origins whose pages may use every API from a browser, with commas; `*` for all. Without it none may.',
+    read: origins,
+    expects:
+      '* or origins with commas, each a scheme and a host without a path, such as https://shop.example,http://localhost:5173',
+  },
   historyDays: {
     env: 'CLIENTELE_HISTORY_DAYS',
     help: 'For how many days past states of groups, members and prices are kept.',
@@ -249,9 +266,16 @@ const settings = {
     read: integer(1, 36_500),
     expects: 'a whole number from 1 to 36500',
   },
+  webhooksPrivate: {
+    env: 'CLIENTELE_WEBHOOKS_PRIVATE',
+    help: 'Whether webhooks may use http, and addresses of this machine or of private networks: whoever may make a webhook then reaches what the service reaches.',
+    default: 'off',
+    read: oneOf('on', 'off'),
+    expects: '"on" or "off"',
+  },
   publicUrl: {
     env: 'CLIENTELE_PUBLIC_URL',
-    help: 'The URL under which clients reach the service, for what it prints.',
+    help: 'The URL under which clients reach the service, for what it prints; where it is https, browsers are told to keep to that.',
     read: (value) => url(value)?.replace(/\/+$/, ''),
     expects: 'a URL',
   },

@@ -6,14 +6,17 @@ import { type Config, connectionLimitsOf, quotasOf, tokenSettingsOf } from './co
 import { Credentials } from './core/credentials.js';
 import { Directory } from './core/directory.js';
 import { type Environment, systemEnvironment } from './core/environment.js';
+import type { WebhookSettings } from './core/webhook-service.js';
+import { Vault } from './core/webhook-vault.js';
 import { isMigrated } from './database/migrate.js';
 import type { ConsoleFiles } from './http/console.js';
 import { RateLimits } from './http/rate-limit.js';
+import type { Service } from './http/service.js';
 import type { SharedCounts } from './http/shared-counts.js';
 import { SignInCodes } from './http/sign-in-codes.js';
 import { Tokens } from './http/tokens.js';
 import type { Runtime } from './runtime.js';
-import { deriveSecret } from './secrets.js';
+import { deriveSecret, type Secrets } from './secrets.js';
 import { tlsFiles } from './tls.js';
 
 /** What is not in the configuration. */
@@ -22,6 +25,8 @@ interface Parts {
   signInCodes?: SignInCodes;
   /** The built console; without it the service has none. */
   consoleFiles?: ConsoleFiles | undefined;
+  /** Counted by the deliverer of webhooks. */
+  webhookAttempts?: Service['webhookAttempts'];
 }
 
 /** Puts the service together from its parts. */
@@ -33,11 +38,12 @@ export async function buildServer(
     environment = systemEnvironment,
     signInCodes = new SignInCodes(environment),
     consoleFiles,
+    webhookAttempts = { delivered: 0, failed: 0 },
   }: Parts = {},
 ): Promise<FastifyInstance> {
   const directory = new Directory(database, environment);
   const shared = config.redisUrl ? await openSharedCounts(config.redisUrl, log) : undefined;
-  const service = {
+  const service: Service = {
     database,
     directory,
     environment,
@@ -52,20 +58,36 @@ export async function buildServer(
       shared,
     }),
     historyDays: config.historyDays,
+    webhooks: webhookSettingsOf(config, secrets, environment),
+    webhookAttempts,
     deriveSecret: (purpose: string) => deriveSecret(secrets, purpose),
   };
   const app = await buildApp({
     service,
     consoleFiles,
-    isReady: () => isMigrated(engine),
+    health: {
+      isReady: () => isMigrated(engine),
+      isOutOfSpace: () => database.isOutOfSpace,
+    },
     log,
     connectionLimits: connectionLimitsOf(config),
     tls: tlsFiles(config),
+    https: Boolean(config.tlsCertificate || config.publicUrl?.startsWith('https:')),
+    corsOrigins: config.corsOrigins,
     trustProxy: config.trustProxy,
   });
   app.addHook('onClose', async () => shared?.close());
   return app;
 }
+
+export const webhookSettingsOf = (
+  config: Config,
+  secrets: Secrets,
+  environment: Environment,
+): WebhookSettings => ({
+  vault: new Vault(deriveSecret(secrets, 'webhooks'), environment),
+  allowsPrivate: config.webhooksPrivate === 'on',
+});
 
 /** Its driver is loaded only where it is used. */
 async function openSharedCounts(url: string, log: Logger): Promise<SharedCounts> {

@@ -69,6 +69,27 @@ const SETTINGS: Readonly<Record<keyof Config, Expectation>> = {
     ],
     bad: ['0', '11', 'true', '10.0.0.0/33', '10.0.0', '10.0.0.1,,', '::1/129', 'proxy.example'],
   },
+  corsOrigins: {
+    env: 'CLIENTELE_CORS_ORIGINS',
+    good: [
+      ['*', '*'],
+      [
+        'https://shop.example, http://localhost:5173,https://B.example:443',
+        ['https://shop.example', 'http://localhost:5173', 'https://b.example'],
+      ],
+    ],
+    bad: [
+      'shop.example',
+      'https://shop.example/',
+      'https://shop.example/path',
+      'https://shop.example,*',
+      'https://*.shop.example',
+      'https://user@shop.example',
+      'https://shop.example,',
+      'ftp://shop.example',
+      'null',
+    ],
+  },
   rateLimit: {
     env: 'CLIENTELE_RATE_LIMIT',
     default: 'on',
@@ -97,6 +118,12 @@ const SETTINGS: Readonly<Record<keyof Config, Expectation>> = {
     default: 400,
     good: [['1', 1]],
     bad: ['0', '36501', 'all'],
+  },
+  webhooksPrivate: {
+    env: 'CLIENTELE_WEBHOOKS_PRIVATE',
+    default: 'off',
+    good: [['on', 'on']],
+    bad: ['ON', 'true', '1'],
   },
   publicUrl: {
     env: 'CLIENTELE_PUBLIC_URL',

@@ -8,13 +8,17 @@ import { purgeDaily } from '../daily-purge.js';
 import { migrate } from '../database/migrate.js';
 import { DEMO_STORE, DEMO_USER, demoKey, makeDemo } from '../demo.js';
 import { dialects } from '../dialects/index.js';
+import { presentChange } from '../dialects/native/present-change.js';
 import { readConsole } from '../http/console.js';
+import type { Service } from '../http/service.js';
 import { SignInCodes } from '../http/sign-in-codes.js';
 import { Tokens } from '../http/tokens.js';
 import { commandCaller, openRuntime, type Runtime } from '../runtime.js';
-import { buildServer, originOf } from '../server.js';
+import { buildServer, originOf, webhookSettingsOf } from '../server.js';
 import { closeOnSignal } from '../shutdown.js';
 import { tlsFiles } from '../tls.js';
+import { Deliverer } from '../webhooks/deliverer.js';
+import { sender } from '../webhooks/send.js';
 import { command } from './command.js';
 import { print } from './output.js';
 
@@ -51,10 +55,16 @@ async function start(config: Config, demo: boolean): Promise<void> {
   const runtime = openRuntime(config);
   const signInCodes = new SignInCodes(systemEnvironment);
   const consoleFiles = readConsole(CONSOLE);
-  const app = await buildServer(config, runtime, log, { signInCodes, consoleFiles });
+  const webhookAttempts = { delivered: 0, failed: 0 };
+  const app = await buildServer(config, runtime, log, {
+    signInCodes,
+    consoleFiles,
+    webhookAttempts,
+  });
+  const deliverer = delivererOf(config, runtime, { log, attempts: webhookAttempts });
   const purging = purgeDaily(runtime.database, config.historyDays, log);
   closeOnSignal(async () => {
-    await Promise.all([app.close(), purging.stop()]);
+    await Promise.all([app.close(), purging.stop(), deliverer.stop()]);
     await runtime.engine.close();
   });
   renewCertificateOnSignal(app, config, log);
@@ -78,6 +88,24 @@ async function start(config: Config, demo: boolean): Promise<void> {
     await introduceDemo(config, runtime, { origin, signInCodes: consoleFiles && signInCodes });
   log.info({ engine: runtime.engine.name, origin }, 'ready');
   purging.start();
+  deliverer.start();
+}
+
+function delivererOf(
+  config: Config,
+  { database, secrets }: Runtime,
+  { log, attempts }: { log: Logger; attempts: Service['webhookAttempts'] },
+): Deliverer {
+  const { vault, allowsPrivate } = webhookSettingsOf(config, secrets, systemEnvironment);
+  return new Deliverer({
+    database,
+    environment: systemEnvironment,
+    vault,
+    log,
+    send: sender({ allowsPrivate }),
+    present: presentChange,
+    count: (result) => attempts[result]++,
+  });
 }
 
 /** Certificates are renewed while the service runs: SIGHUP reads them again, and new connections use them. */

@@ -11,8 +11,16 @@ export const SCOPES = [
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 
-/** Through which door a request came in; kept in the change log. */
-export const VIAS = ['native', 'bigcommerce', 'ecwid', 'emporix', 'joptic', 'cli'] as const;
+/** Through which door a request came in; kept in the change log. `service` is what it does by itself. */
+export const VIAS = [
+  'native',
+  'bigcommerce',
+  'ecwid',
+  'emporix',
+  'joptic',
+  'cli',
+  'service',
+] as const;
 export type Via = (typeof VIAS)[number];
 
 export interface Actor {

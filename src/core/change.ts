@@ -14,6 +14,7 @@ export const CHANGE_ENTITIES = [
   'price',
   'category',
   'product',
+  'webhook',
 ] as const;
 export type ChangeEntity = (typeof CHANGE_ENTITIES)[number];
 

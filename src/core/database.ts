@@ -16,6 +16,13 @@ import type { CatalogFacts, GroupTarget, ReportedGroup } from './report.js';
 import type { SessionStore } from './session-service.js';
 import type { Store } from './store.js';
 import type { User } from './user.js';
+import type {
+  DeliveryReader,
+  DeliveryRepository,
+  LeaseRepository,
+  WebhookReader,
+  WebhookRepository,
+} from './webhook-database.js';
 
 /**
  * What the core asks of a database. `src/database` implements it once, over two engines; the core
@@ -60,6 +67,8 @@ export interface View {
   readonly reports: ReportReader;
   readonly changes: ChangeReader;
   readonly history: HistoryReader;
+  readonly webhooks: WebhookReader;
+  readonly deliveries: DeliveryReader;
 }
 
 /** A unit of work: reading and writing in one transaction. */
@@ -82,6 +91,9 @@ export interface Unit extends View {
   readonly products: ProductRepository;
   readonly answers: AnswerRepository;
   readonly history: HistoryRepository;
+  readonly webhooks: WebhookRepository;
+  readonly deliveries: DeliveryRepository;
+  readonly leases: LeaseRepository;
   /** The next id of a group: taken if the unit commits. */
   newGroupId(): Promise<number>;
   /** Adds a row to the change log of this transaction. */
@@ -467,13 +479,15 @@ export const PAST = [
   'priceLists',
   'prices',
   'answers',
+  'deliveries',
 ] as const;
 export type PastCounts = Readonly<Record<(typeof PAST)[number], number>>;
 
-/** Until when rows of the past must have ended to go: states and log, and kept answers. */
+/** Until when rows of the past must have ended to go: states and log, kept answers, deliveries. */
 export interface PastLimits {
   before: Instant;
   answersBefore: Instant;
+  deliveriesBefore: Instant;
 }
 
 export interface HistoryReader {

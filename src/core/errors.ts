@@ -9,7 +9,8 @@ export type CoreErrorCode =
   | 'invalid'
   | 'conflict'
   | 'stale'
-  | 'unavailable';
+  | 'unavailable'
+  | 'out_of_space';
 
 export type Entity =
   | 'store'
@@ -22,7 +23,9 @@ export type Entity =
   | 'price list'
   | 'price'
   | 'category'
-  | 'product';
+  | 'product'
+  | 'webhook'
+  | 'delivery';
 
 /** Why a conflict is one; a dialect may answer them differently. */
 export type ConflictReason =
@@ -33,6 +36,8 @@ export type ConflictReason =
   | 'price_list_in_use'
   | 'category_in_use'
   | 'currency_fixed'
+  | 'too_many_webhooks'
+  | 'webhook_switched_off'
   | 'request_running'
   | 'request_differs'
   | 'request_erased'
@@ -96,3 +101,6 @@ export const stale = (entity: Entity) =>
 
 export const unavailable = (message: string, cause?: unknown) =>
   new CoreError('unavailable', message, { cause });
+
+export const outOfSpace = (cause?: unknown) =>
+  new CoreError('out_of_space', 'There is no space left for this: nothing was changed.', { cause });

@@ -6,6 +6,7 @@ import type { CategoryAccess, Group, GroupFields, GroupFilter } from './group.js
 import { newGroupFields } from './group.js';
 import { MAX_GROUP_LEVELS } from './limits.js';
 import { assertCurrent, type Precondition } from './precondition.js';
+import { accessOf } from './pricing/group-terms.js';
 import { checkGroup } from './rules.js';
 
 export type NewGroup = Partial<GroupFields> & Pick<GroupFields, 'name'>;
@@ -65,18 +66,9 @@ export async function effectiveAccess(
   return new Map(
     groups.map((group) => [
       group.id,
-      group.categoryAccess ?? inheritedAccess(ancestors.get(group.id) ?? []),
+      accessOf({ group, ancestors: ancestors.get(group.id) ?? [] }),
     ]),
   );
-}
-
-/** The nearest active ancestor that says something decides: an inactive parent gives nothing. */
-function inheritedAccess(ancestors: readonly Group[]): CategoryAccess {
-  for (const ancestor of ancestors) {
-    if (!ancestor.isActive) break;
-    if (ancestor.categoryAccess) return ancestor.categoryAccess;
-  }
-  return { type: 'all' };
 }
 
 export async function createGroup(unit: Unit, command: NewGroup): Promise<Group> {

@@ -22,6 +22,15 @@ export const MEMBERS_PER_CHANGE = 1_000;
 export const MAX_IMPACT_PRODUCTS = 10_000;
 export const MAX_QUOTE_ITEMS = 1_000;
 export const MAX_GROUPS_PER_QUOTE = 1_000;
+export const MAX_WEBHOOKS = 20;
+export const MAX_WEBHOOK_URL = 2_048;
+/** How long both secrets of a webhook sign after a rotation, at most and unless told. */
+export const MAX_OVERLAP_HOURS = 168;
+export const OVERLAP_HOURS = 24;
+/** Beyond these, what a webhook has not been sent waits in the change log. */
+export const MAX_WAITING_DELIVERIES = 1_000;
+/** How long what has become of a delivery is kept, unless the history is shorter. */
+export const DELIVERY_KEPT_DAYS = 30;
 /** Requests in the window of a limit. */
 export const MAX_RATE_LIMIT = 1_000_000_000;
 /** How long the answer to a request with an idempotency key can be given again. */

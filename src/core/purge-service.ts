@@ -2,7 +2,7 @@ import { type Caller, requireRoot } from './actor.js';
 import { type Database, PAST, type PastCounts, type PastLimits } from './database.js';
 import { type Instant, instant } from './environment.js';
 import { CoreError } from './errors.js';
-import { ANSWER_KEPT_MS } from './limits.js';
+import { ANSWER_KEPT_MS, DELIVERY_KEPT_DAYS } from './limits.js';
 
 /** Rows of each kind that go in one write: few, so that others that write hardly wait. */
 const BATCH = 500;
@@ -36,6 +36,7 @@ export async function purgeHistory(
   const limits = {
     before: ago(historyDays * DAY_MS + MARGIN_MS),
     answersBefore: ago(ANSWER_KEPT_MS),
+    deliveriesBefore: ago(Math.min(historyDays, DELIVERY_KEPT_DAYS) * DAY_MS),
   };
   const total: Record<keyof PastCounts, number> = { ...NOTHING_PURGED };
   for await (const storeId of storeIds(database, callerOf(''))) {

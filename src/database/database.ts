@@ -6,6 +6,7 @@ import type { Engine, Transaction } from './engine.js';
 import { Categories } from './repositories/categories.js';
 import { Changes } from './repositories/changes.js';
 import { Customers } from './repositories/customers.js';
+import { Deliveries } from './repositories/deliveries.js';
 import { Groups } from './repositories/groups.js';
 import { History } from './repositories/history.js';
 import { Keys } from './repositories/keys.js';
@@ -17,6 +18,7 @@ import { Products } from './repositories/products.js';
 import { Reports } from './repositories/reports.js';
 import { Stores } from './repositories/stores.js';
 import { Users } from './repositories/users.js';
+import { Webhooks } from './repositories/webhooks.js';
 import { Turns } from './turns.js';
 import { Batch, DatabaseUnit, flush, TimeRunsBack } from './unit.js';
 
@@ -71,6 +73,8 @@ type Readers = Pick<
   | 'reports'
   | 'changes'
   | 'history'
+  | 'webhooks'
+  | 'deliveries'
 >;
 
 /** Takes back what has been tried; a constraint that refused something speaks before it. */
@@ -101,6 +105,8 @@ class ReadView implements View {
   readonly reports: Readers['reports'];
   readonly changes: Readers['changes'];
   readonly history: Readers['history'];
+  readonly webhooks: Readers['webhooks'];
+  readonly deliveries: Readers['deliveries'];
   #now: Instant | undefined;
 
   constructor(readers: Readers, caller: Caller, environment: Environment) {
@@ -120,6 +126,8 @@ class ReadView implements View {
     this.reports = readers.reports;
     this.changes = readers.changes;
     this.history = readers.history;
+    this.webhooks = readers.webhooks;
+    this.deliveries = readers.deliveries;
   }
 
   get now(): Instant {
@@ -150,6 +158,7 @@ export class EngineDatabase implements Database {
   readonly #maxWaiting: number;
   #waitingCount = 0;
   #expiring: NodeJS.Timeout | undefined;
+  #outOfSpace = false;
   /** Without state, hence the same for all reads. */
   readonly #readers: Readers;
 
@@ -179,7 +188,14 @@ export class EngineDatabase implements Database {
       reports: new Reports(reading),
       changes: new Changes(reading),
       history: new History(reading),
+      webhooks: new Webhooks(reading),
+      deliveries: new Deliveries(reading),
     };
+  }
+
+  /** Whether the last write found no space; one that finds some ends it. */
+  get isOutOfSpace(): boolean {
+    return this.#outOfSpace;
   }
 
   read<T>(caller: Caller, work: (view: View) => Promise<T>): Promise<T> {
@@ -331,6 +347,7 @@ export class EngineDatabase implements Database {
 
   /** A unit that failed took its neighbours with it: each store runs again, and then each unit. */
   async #recover(work: Work, error: unknown): Promise<void> {
+    if (error instanceof CoreError && error.code === 'out_of_space') this.#outOfSpace = true;
     const jobs = [...work.values()].flat();
     // Without an answer to the commit nobody knows whether it happened: nothing is run twice.
     if (jobs.length === 1 || (error instanceof CoreError && error.code === 'unavailable')) {
@@ -348,6 +365,7 @@ export class EngineDatabase implements Database {
     for (const { outcome, resolve, reject } of [...work.values()].flat()) {
       if (outcome && 'changed' in outcome) {
         if (outcome.changed.size > 0) {
+          this.#outOfSpace = false;
           for (const listener of this.#listeners) listener(outcome.changed);
         }
         resolve(outcome.value);

@@ -105,6 +105,48 @@ export interface Schema {
     created_at: Time;
     customer_id: string | null;
   };
+  webhooks: {
+    store_id: string;
+    id: string;
+    url: string;
+    events: Json<unknown>;
+    description: string | null;
+    active: boolean;
+    disabled_reason: string | null;
+    disabled_at: Time | null;
+    secret: string;
+    previous_secret: string | null;
+    previous_secret_expires_at: Time | null;
+    version: number;
+    created_at: Time;
+    updated_at: Time;
+  };
+  webhook_cursors: {
+    store_id: string;
+    webhook_id: string;
+    seq: number;
+    waiting: number;
+    due_at: Time | null;
+    failures: number;
+    paused_until: Time | null;
+  };
+  deliveries: {
+    store_id: string;
+    id: string;
+    webhook_id: string;
+    seq: number;
+    event: string;
+    entity: string;
+    entity_id: string;
+    state: string;
+    attempts: number;
+    next_attempt_at: Time | null;
+    last_status: number | null;
+    last_error: string | null;
+    created_at: Time;
+    finished_at: Time | null;
+  };
+  leases: { name: string; holder: string; held_until: Time };
   categories: {
     store_id: string;
     id: string;
@@ -187,4 +229,5 @@ export const JSON_COLUMNS: ReadonlySet<string> = new Set([
   'before',
   'after',
   'headers',
+  'events',
 ]);

@@ -38,6 +38,8 @@ export interface Builder {
   ): RawBuilder<unknown>;
   /** Whether a flag is set, in the words of the indexes of flags. */
   isSet(column: string): RawBuilder<boolean>;
+  /** So many milliseconds from now, by the database's own clock; for what instances agree on. */
+  fromNow(milliseconds: unknown): RawBuilder<string>;
   /** Ends a query that locks the rows that it reads. */
   forUpdate: RawBuilder<unknown>;
   /**

@@ -11,9 +11,11 @@ import { Answers } from './repositories/answers.js';
 import { Categories } from './repositories/categories.js';
 import { Changes } from './repositories/changes.js';
 import { Customers } from './repositories/customers.js';
+import { Deliveries } from './repositories/deliveries.js';
 import { Groups } from './repositories/groups.js';
 import { History } from './repositories/history.js';
 import { Keys } from './repositories/keys.js';
+import { Leases } from './repositories/leases.js';
 import {
   countWrites,
   Members,
@@ -28,6 +30,7 @@ import { Products } from './repositories/products.js';
 import { Reports } from './repositories/reports.js';
 import { Stores } from './repositories/stores.js';
 import { Users } from './repositories/users.js';
+import { Webhooks } from './repositories/webhooks.js';
 import { statement } from './statement.js';
 
 /** What units use up and count. */
@@ -334,6 +337,9 @@ export class DatabaseUnit implements Unit {
   readonly answers: Answers;
   readonly changes: Changes;
   readonly history: History;
+  readonly webhooks: Webhooks;
+  readonly deliveries: Deliveries;
+  readonly leases: Leases;
 
   constructor(batch: Batch, caller: Caller, environment: Environment, now: Instant) {
     this.#batch = batch;
@@ -368,6 +374,9 @@ export class DatabaseUnit implements Unit {
     this.answers = new Answers(transaction);
     this.changes = new Changes(transaction);
     this.history = new History(transaction);
+    this.webhooks = new Webhooks(transaction, this);
+    this.deliveries = new Deliveries(transaction, this);
+    this.leases = new Leases(transaction);
   }
 
   /** What all rows of the change log that this unit writes have in common. */
@@ -389,6 +398,12 @@ export class DatabaseUnit implements Unit {
   record(change: Change): void {
     this.changed.add(change.entity);
     this.#log.push({ ...this.stamp, ...change, offset: this.#rows++ });
+  }
+
+  /** The `seq` of the last change in the log, this unit's included. */
+  async lastSeq(): Promise<number> {
+    const { nextSeq } = await this.#batch.state;
+    return nextSeq + this.#rows - 1;
   }
 
   /** Logs by a statement that is told its first `seq` and gives a row for each that it has taken. */

@@ -20,6 +20,9 @@ export interface Answer {
 /** After how many seconds to ask again what is unavailable: most often it is over at once. */
 export const UNAVAILABLE_SECONDS = '1';
 
+/** The same of what there is no space for: somebody has to make some. */
+export const OUT_OF_SPACE_SECONDS = '60';
+
 /** How a store is reached through a dialect: its part of a store's `channels` in the native API. */
 export interface ChannelDefinition {
   /** What the native API takes and shows, documented field by field. */
@@ -50,6 +53,8 @@ export interface Dialect {
   /** The paths that are its own; what no dialect owns belongs to the native one. */
   owns(path: string): boolean;
   channel?: ChannelDefinition;
+  /** Headers of its answers that clients read, beside those that every API has. */
+  exposes?: readonly string[];
   /** Registers routes and hooks, in a scope of their own. Undefined while only the channel exists. */
   register?(
     app: FastifyInstance,

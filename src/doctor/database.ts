@@ -12,6 +12,8 @@ import { faultsOf } from '../database/restore.js';
 import { databaseFile } from '../runtime.js';
 import { judgeClock, serverClock } from './clock.js';
 import { type Finding, ok, sentenceOf, warning, wrong } from './finding.js';
+import { checkServerSpace } from './space.js';
+import { checkWebhookSecrets } from './webhooks.js';
 
 /** Instead of the service's own limit for a statement: a large table takes its time. */
 const STATEMENT_MS = 600_000;
@@ -28,7 +30,8 @@ export async function checkDatabase(config: Config, environment: Environment): P
       if (findings.some(({ result }) => result === 'wrong')) return findings;
     }
     engine = open(config);
-    findings.push(...(await checkRows(engine, environment)));
+    findings.push(...(await checkRows(engine, config, environment)));
+    if (config.databaseUrl) findings.push(await checkServerSpace(config.databaseUrl));
   } catch (error) {
     const todo = config.databaseUrl
       ? 'Start PostgreSQL, or correct DATABASE_URL.'
@@ -70,7 +73,11 @@ function checkFile(file: string): Finding {
     : wrong('database', `"${file}" is damaged: ${faults.join('; ')}.`, RESTORE);
 }
 
-async function checkRows(engine: Engine, environment: Environment): Promise<Finding[]> {
+async function checkRows(
+  engine: Engine,
+  config: Config,
+  environment: Environment,
+): Promise<Finding[]> {
   const before = environment.clock();
   const server = await serverClock(engine);
   const now = (before + environment.clock()) / 2;
@@ -87,7 +94,12 @@ async function checkRows(engine: Engine, environment: Environment): Promise<Find
         );
   });
   const written = await lastWrite(engine);
-  return [schema, ...rows, judgeClock(now, written === null ? null : Date.parse(written), server)];
+  return [
+    schema,
+    ...rows,
+    ...(await checkWebhookSecrets(engine, config)),
+    judgeClock(now, written === null ? null : Date.parse(written), server),
+  ];
 }
 
 async function checkMigrations(engine: Engine): Promise<Finding> {

@@ -1,6 +1,5 @@
 import { X509Certificate } from 'node:crypto';
 import { statSync } from 'node:fs';
-import { Redis } from 'ioredis';
 import type { Config } from '../config.js';
 import { tlsFiles } from '../tls.js';
 import { type Finding, ok, sentenceOf, warning, wrong } from './finding.js';
@@ -12,6 +11,8 @@ const RENEW_DAYS = 14;
 
 export async function checkRedis({ redisUrl }: Config): Promise<Finding[]> {
   if (!redisUrl) return [];
+  // Loaded with the program, it would cost each start 24 MB.
+  const { Redis } = await import('ioredis');
   const redis = new Redis(redisUrl, {
     lazyConnect: true,
     connectTimeout: REDIS_MS,

@@ -6,32 +6,6 @@ import { etag, isNotModified } from './etag.js';
 import { HttpFault } from './fault.js';
 import { pathOf } from './path.js';
 
-/**
- * Nothing inline is allowed, neither scripts nor styles: what the page needs comes from files. A
- * style that a script sets on an element (`element.style`) is none of this policy's business, and
- * the components that write style sheets into the page are not used; see docs/console.md.
- */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "connect-src 'self'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join('; ');
-
-/** What every file of the console is sent with: all in one place. */
-const HEADERS: Readonly<Record<string, string>> = {
-  'content-security-policy': CONTENT_SECURITY_POLICY,
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-};
-
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -92,10 +66,19 @@ function readConsoleFile(name: string): ConsoleFile {
 /** Answers for the console. */
 export class Console {
   readonly #files: ConsoleFiles;
+  readonly #headers: Readonly<Record<string, string>>;
 
-  /** One route does for all files that a build names, so that metrics do not grow with builds. */
-  constructor(app: FastifyInstance, files: ConsoleFiles) {
+  /**
+   * One route does for all files that a build names, so that metrics do not grow with builds.
+   * @param headers of every page; some pages lie where a vendor's API has its paths
+   */
+  constructor(
+    app: FastifyInstance,
+    files: ConsoleFiles,
+    headers: Readonly<Record<string, string>>,
+  ) {
     this.#files = files;
+    this.#headers = headers;
     const options = { schema: { hide: true } };
     app.get('/', options, async (request, reply) => this.sendPage(request, reply));
     app.get('/assets/:file', options, async (request, reply) => {
@@ -132,7 +115,7 @@ export class Console {
     // Each encoding is a representation of its own.
     const tag = encoding ? `${file.tag}-${encoding}` : file.tag;
     reply.headers({
-      ...HEADERS,
+      ...this.#headers,
       etag: etag(tag),
       vary: path === '/index.html' ? 'accept, accept-encoding' : 'accept-encoding',
       'cache-control': HASHED.test(path) ? FOR_EVER : 'no-cache',

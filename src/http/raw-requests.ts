@@ -7,6 +7,8 @@ import { HttpFault, type HttpFaultCode } from './fault.js';
 export interface Target {
   method: string;
   url: string;
+  /** Of the page that asks, when a browser does. */
+  origin?: string | undefined;
 }
 
 interface RawAnswer {
@@ -49,11 +51,15 @@ export function refuseMalformed(error: ParserError, socket: Socket, refuse: Refu
 
 /** Of the request whose body is being read, or of the first line of what has arrived. */
 function targetOf(running: ServerResponse | null | undefined, packet: unknown): Target {
-  if (running) return { method: running.req.method ?? 'GET', url: running.req.url ?? '/' };
+  if (running) {
+    const { method = 'GET', url = '/', headers } = running.req;
+    return { method, url, origin: headers.origin };
+  }
   const text = Buffer.isBuffer(packet) ? packet.toString('latin1', 0, 2048) : '';
   const [line = ''] = text.split('\r\n', 1);
   const [method = 'GET', url = '/'] = line.split(' ');
-  return { method, url };
+  const [, origin] = /\r\norigin: *([^\s]+)\r\n/i.exec(text) ?? [];
+  return { method, url, origin };
 }
 
 /** Answers by the application's rules what Node's server would answer, or drop, by itself. */

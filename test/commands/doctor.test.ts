@@ -17,6 +17,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, i
 import { systemEnvironment } from '../../src/core/environment.js';
 import { EngineDatabase } from '../../src/database/database.js';
 import { migrate } from '../../src/database/migrate.js';
+import { migrations } from '../../src/database/migrations/index.js';
 import { judgeClock } from '../../src/doctor/clock.js';
 import { examine as examineHere } from '../../src/doctor/doctor.js';
 import { judgeSpace } from '../../src/doctor/files.js';
@@ -107,7 +108,15 @@ describeEngines('the command doctor', (engine) => {
     const files = engine === 'sqlite' ? ['data directory', 'disk', 'database'] : [];
     expect(checks).toEqual([
       ...['settings', ...files, 'migrations', 'stores', 'groups', 'memberships', 'counts', 'prices']
-        .concat(['catalog', 'history', 'change log', 'clock'])
+        .concat([
+          'catalog',
+          'history',
+          'change log',
+          'webhooks',
+          'webhook secrets',
+          'clock',
+          ...(engine === 'sqlite' ? [] : ['disk']),
+        ])
         .map((check) => `ok       ${check}`),
       '',
     ]);
@@ -133,6 +142,30 @@ describeEngines('the command doctor', (engine) => {
     }
   });
 
+  it('tells of secrets of webhooks that another root key has sealed', async () => {
+    const { checks } = (await examine(place)).json;
+    expect(checks).toContainEqual({
+      check: 'webhook secrets',
+      result: 'ok',
+      says: 'All of them can be read.',
+      todo: null,
+    });
+    const other = await examine(place, {
+      CLIENTELE_ROOT_KEY: 'another-root-key-0123456789abcdef-01',
+    });
+    expect(other.code).toBe(1);
+    expect(notOk(other)).toEqual([
+      {
+        check: 'webhook secrets',
+        result: 'wrong',
+        says: expect.stringMatching(
+          /^1 of 1 were sealed under another root key \(store acme: wh_\w+\)/,
+        ),
+        todo: expect.stringMatching(/POST \/v1\/stores\/acme\/webhooks\/wh_\w+\/rotate/),
+      },
+    ]);
+  });
+
   it('names what is wrong and what to do for people', async () => {
     await plant(place, ['update counters set next_seq = next_seq + 4']);
     const { code, stdout } = await runCommand(serviceEnvironment(place), 'doctor');
@@ -143,14 +176,15 @@ describeEngines('the command doctor', (engine) => {
   });
 
   it('says which migrations are missing, and refuses a newer schema', async () => {
-    await plant(place, ['delete from migrations where number = 2']);
+    const { number, name } = migrations.at(-1) ?? { number: 0, name: '' };
+    await plant(place, [`delete from migrations where number = ${number}`]);
     const older = await examine(place);
     expect([older.code, notOk(older)]).toEqual([
       0,
-      [expect.objectContaining({ check: 'migrations', says: 'Not in yet: 2 prices.' })],
+      [expect.objectContaining({ check: 'migrations', says: `Not in yet: ${number} ${name}.` })],
     ]);
     await plant(place, [
-      "insert into migrations values (2, 'prices', '2026-01-01T00:00:00.000Z')",
+      `insert into migrations values (${number}, '${name}', '2026-01-01T00:00:00.000Z')`,
       "insert into migrations values (99, 'future', '2026-01-01T00:00:00.000Z')",
     ]);
     const newer = await examine(place);

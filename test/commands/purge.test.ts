@@ -5,11 +5,20 @@ import { makeStore, type TestStore } from '../helpers/api.js';
 import { runCommand } from '../helpers/command.js';
 import { dump, openEngine } from '../helpers/database.js';
 import { describeEngines, type EngineName, makePlace, type Place } from '../helpers/engines.js';
+import { startReceiver } from '../helpers/receiver.js';
 import { type RunningService, serviceEnvironment, startService } from '../helpers/service.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const HISTORY_DAYS = 30;
-const NOTHING = { changes: 0, memberships: 0, groups: 0, priceLists: 0, prices: 0, answers: 0 };
+const NOTHING = {
+  changes: 0,
+  memberships: 0,
+  groups: 0,
+  priceLists: 0,
+  prices: 0,
+  answers: 0,
+  deliveries: 0,
+};
 
 /** The columns of each table that say when something was. */
 const TIMES: Readonly<Record<string, readonly string[]>> = {
@@ -24,6 +33,7 @@ const TIMES: Readonly<Record<string, readonly string[]>> = {
   price_list_versions: ['created_at', 'updated_at', 'valid_from', 'valid_to'],
   prices: ['valid_from', 'valid_to'],
   idempotency_keys: ['created_at'],
+  deliveries: ['created_at', 'finished_at'],
 };
 
 function earlier(engine: EngineName, days: number): Statement<object, unknown>[] {
@@ -174,6 +184,32 @@ describeEngines('purge', (engine) => {
     expect(data).toMatchObject([{ seq: 8, operation: 'group.updated' }]);
   });
 
+  it('keeps what became of deliveries for 30 days, and what waits', async () => {
+    await serve(400);
+    const receiver = await startReceiver();
+    await service?.end();
+    const environment = { CLIENTELE_HISTORY_DAYS: '400', CLIENTELE_WEBHOOKS_PRIVATE: 'on' };
+    service = await startService(engine, { place, environment });
+    store = await makeStore(service.origin);
+    await store.call('POST', '/webhooks', { body: { url: receiver.url, events: ['group.*'] } });
+    await store.call('POST', '/groups', { body: { name: 'Told' } });
+    await receiver.reaches(1);
+    const states = async () => (await rows()).deliveries?.map(({ state }) => state).sort();
+    await expect.poll(states).toEqual(['delivered']);
+    receiver.answers(500);
+    await store.call('POST', '/groups', { body: { name: 'Not told' } });
+    await receiver.reaches(2);
+    await service.end();
+    await receiver.close();
+    await pass(29);
+    expect((await purge('--days', '400', '--json')).json.deliveries).toBe(0);
+    expect((await purge('--days', '28', '--json')).json.deliveries).toBe(1);
+    expect(await states()).toEqual(['waiting']);
+    await pass(2);
+    expect((await purge('--days', '400', '--json')).json.deliveries).toBe(0);
+    expect(await states()).toEqual(['waiting']);
+  });
+
   it('takes as many days as it is told', async () => {
     await setUp();
     await pass(10);
@@ -271,6 +307,7 @@ describeEngines('purge', (engine) => {
         priceLists: 1,
         prices: 1,
         answers: 1,
+        deliveries: 0,
       });
       expect(await quote(0.1)).toBe('2.00');
     });

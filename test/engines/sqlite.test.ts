@@ -107,7 +107,7 @@ describe('the SQLite engine', () => {
     expect(await ids()).toEqual(done.sort());
     for (const outcome of outcomes) {
       if (outcome.status === 'fulfilled') continue;
-      expect(outcome.reason).toMatchObject({ code: 'unavailable' });
+      expect(outcome.reason).toMatchObject({ code: 'out_of_space' });
     }
     await write('later');
   });
@@ -138,6 +138,17 @@ describe('the SQLite engine', () => {
 
   it.each([
     [
+      'the default group',
+      `SELECT * FROM groups WHERE store_id = 'a' AND is_default = 1 ORDER BY id LIMIT 1`,
+      'groups_default (store_id=?)',
+    ],
+    [
+      'the children of groups',
+      `SELECT * FROM groups WHERE store_id = 'a'
+        AND parent_id IN (SELECT value FROM json_each('[1]')) ORDER BY id`,
+      'groups_parent (store_id=? AND parent_id=?)',
+    ],
+    [
       'sub-categories by their parent',
       `SELECT * FROM categories WHERE store_id = 'a' AND parent_id = 'b' AND id > 'c' ORDER BY id`,
       'categories_parent (store_id=? AND parent_id=? AND id>?)',
@@ -153,12 +164,6 @@ describe('the SQLite engine', () => {
       `SELECT seq FROM changes WHERE store_id = 'a' AND entity = 'b' AND entity_id = 'c'
         AND seq >= 1 AND seq < 9 ORDER BY seq DESC LIMIT 50`,
       'changes_entity (store_id=? AND entity=? AND entity_id=? AND seq>? AND seq<?)',
-    ],
-    [
-      'the log of an operation',
-      `SELECT seq FROM changes WHERE store_id = 'a' AND operation_id = 'b' AND seq >= 1 AND seq < 9
-        ORDER BY seq LIMIT 50`,
-      'changes_operation (store_id=? AND operation_id=? AND seq>? AND seq<?)',
     ],
     [
       'the log of a customer',

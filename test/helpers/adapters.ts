@@ -44,7 +44,12 @@ export interface SharedStore {
   joptic: Call;
 }
 
-type Call = (method: string, path: string, body?: object) => Promise<Reply>;
+type Call = (
+  method: string,
+  path: string,
+  body?: object,
+  headers?: CallOptions['headers'],
+) => Promise<Reply>;
 
 export const PRICE_LIST = 'standard';
 
@@ -73,8 +78,14 @@ export async function makeSharedStore(
   const token = await userToken(user);
   const through =
     (base: string, given: CallOptions): Call =>
-    (method, path, body) =>
-      check(call(origin, method, base + path, { ...given, body }));
+    (method, path, body, headers) =>
+      check(
+        call(origin, method, base + path, {
+          ...given,
+          body,
+          headers: { ...given.headers, ...headers },
+        }),
+      );
   return {
     native,
     bigcommerce: through(`/stores/${channels.bigcommerce.storeHash}/v2`, {

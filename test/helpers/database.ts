@@ -19,8 +19,11 @@ export const openEngine = (place: Place): Engine =>
     ? new PostgresEngine(place.databaseUrl, { connections: 4 })
     : new SqliteEngine(join(place.directory, 'clientele.db'));
 
-/** Says nothing of the data: when a key was used is noted beside the requests, and `migrations` never changes. */
-const LEFT_OUT = new Set(['api_key_uses', 'migrations']);
+/**
+ * Says nothing of the data: when a key was used is noted beside the requests, `migrations` never
+ * changes, and an instance renews its lease as long as it delivers.
+ */
+const LEFT_OUT = new Set(['api_key_uses', 'leases', 'migrations']);
 
 const tablesOf = {
   sqlite: statement()(

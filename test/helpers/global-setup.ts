@@ -1,6 +1,7 @@
 import type { TestProject } from 'vitest/node';
 import { startPostgres } from './postgres.js';
 import { hasRedis } from './redis.js';
+import { canMount } from './small-disk.js';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -10,11 +11,14 @@ declare module 'vitest' {
   }
 }
 
-/** Starts what the suites share. What `CLIENTELE_TEST_REQUIRE` names (`postgresql,redis`) must be there. */
+/** Starts what the suites share. What `CLIENTELE_TEST_REQUIRE` names (`postgresql,redis,tmpfs`) must be there. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const required = process.env.CLIENTELE_TEST_REQUIRE?.split(',') ?? [];
   if (required.includes('redis') && !hasRedis()) {
     throw new Error('Redis is required here, and this machine has none.');
+  }
+  if (required.includes('tmpfs') && !canMount()) {
+    throw new Error('A small disk is required here, and this machine lets nobody mount one.');
   }
   const postgres = await startPostgres();
   if (!postgres && required.includes('postgresql')) {

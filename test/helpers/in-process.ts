@@ -17,9 +17,12 @@ export interface InProcess extends Runtime {
 }
 
 /** Limits are off: a 429 would hide what is behind it. */
-export async function startInProcess(engine: EngineName): Promise<InProcess> {
+export async function startInProcess(
+  engine: EngineName,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<InProcess> {
   const place = await makePlace(engine);
-  const config = readConfig(serviceEnvironment(place));
+  const config = readConfig(serviceEnvironment(place, environment));
   const runtime = openRuntime(config);
   await migrate(runtime.engine, systemEnvironment);
   let lastError = '';

@@ -12,6 +12,7 @@ export function violations(dump: Dump): string[] {
       ...membershipsAreBroken(of),
       ...pricesAreBroken(of),
       ...catalogIsBroken(of),
+      ...webhooksAreBroken(of),
       ...historyIsBroken('group', of('groups'), of('group_versions')),
       ...historyIsBroken('price list', of('price_lists'), of('price_list_versions')),
     ].map((violation) => `${id}: ${violation}`);
@@ -139,6 +140,31 @@ function catalogIsBroken(of: Of): string[] {
         ? []
         : [`the categories of product ${id} have no order`],
     ),
+  ];
+}
+
+/** Each webhook has its place in the log, and counts what waits; a delivery waits or has ended. */
+function webhooksAreBroken(of: Of): string[] {
+  const cursors = new Map(of('webhook_cursors').map((row) => [row.webhook_id, row]));
+  const ids = new Set(of('webhooks').map(({ id }) => id));
+  const end = of('counters')[0]?.next_seq;
+  return [
+    ...[...ids]
+      .filter((id) => !(cursors.get(id)?.seq < end))
+      .map((id) => `the webhook ${id} has no place in the log`),
+    ...[...cursors.keys()].filter((id) => !ids.has(id)).map((id) => `there is no webhook ${id}`),
+    ...of('deliveries').flatMap((row) => {
+      const isBroken =
+        !(row.seq <= cursors.get(row.webhook_id)?.seq) ||
+        (row.state === 'waiting') !== (row.next_attempt_at !== null) ||
+        (row.state === 'waiting') !== (row.finished_at === null);
+      return isBroken ? [`the delivery ${row.id} is broken`] : [];
+    }),
+    ...[...cursors.values()].flatMap(({ webhook_id, waiting }) => {
+      const rows = of('deliveries').filter((row) => row.webhook_id === webhook_id);
+      const count = rows.filter(({ state }) => state === 'waiting').length;
+      return count === waiting ? [] : [`${count} wait for ${webhook_id}, which counts ${waiting}`];
+    }),
   ];
 }
 

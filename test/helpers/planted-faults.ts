@@ -1,3 +1,8 @@
+import { systemEnvironment } from '../../src/core/environment.js';
+import { Vault } from '../../src/core/webhook-vault.js';
+import { deriveSecret } from '../../src/secrets.js';
+import { ROOT_KEY } from './service.js';
+
 /** What nobody can do through the service, and what `doctor` must say of it. */
 export interface PlantedFault {
   title: string;
@@ -18,6 +23,22 @@ const membership = (customer: string, group: number, from: string, to: string): 
 const price = (list: string, from: string, to: string): string =>
   `insert into prices (store_id, price_list_id, product_id, min_quantity, valid_from, valid_to, amount)
   values ('acme', '${list}', 'anna-product', 1, ${from}, ${to}, 10000)`;
+
+const vault = new Vault(deriveSecret({ rootKey: ROOT_KEY }, 'webhooks'), systemEnvironment);
+
+const webhook = (id: string): string =>
+  `insert into webhooks (store_id, id, url, active, secret, version, created_at, updated_at)
+  values ('acme', '${id}', 'https://a.example', true,
+    '${vault.seal('whsec_AAAA', { storeId: 'acme', id })}', 1, ${LONG_AGO}, ${LONG_AGO})`;
+
+const cursor = (id: string, seq: number, waiting: number): string =>
+  `insert into webhook_cursors (store_id, webhook_id, seq, waiting, failures)
+  values ('acme', '${id}', ${seq}, ${waiting}, 0)`;
+
+const delivery = (id: string, seq: number, state: string, next: string, end: string): string =>
+  `insert into deliveries (store_id, id, webhook_id, seq, event, entity, entity_id, state, attempts,
+    next_attempt_at, created_at, finished_at)
+  values ('acme', 'd', '${id}', ${seq}, 'a.b', 'a', 'a', '${state}', 0, ${next}, ${LONG_AGO}, ${end})`;
 
 const STATES = `store_id, id, name, description, descriptions, is_default, is_guest, is_active,
   parent_id, category_access, discount_rules, default_price_list_id, external_reference_id, version,
@@ -162,6 +183,41 @@ export const PLANTED: readonly PlantedFault[] = [
     'rows of no store',
     "insert into group_days values ('nowhere', 1, '2026-01-01', 0, 0)",
     'rows of group_days of a store that is not there',
+  ),
+  planted(
+    'a delivery of no webhook',
+    delivery('gone', 1, 'waiting', LONG_AGO, 'null'),
+    'deliveries of a webhook that is not there',
+  ),
+  planted(
+    'a place of no webhook in the log',
+    cursor('gone', 1, 0),
+    'places in the log of a webhook that is not there',
+  ),
+  planted(
+    'a webhook without a place in the log',
+    webhook('wh_1'),
+    'webhooks without a place in the log, or with one beyond its end',
+  ),
+  planted(
+    'a webhook with a place beyond the log',
+    [webhook('wh_1'), cursor('wh_1', 1_000_000, 0)],
+    'webhooks without a place in the log, or with one beyond its end',
+  ),
+  planted(
+    'a delivery of what was not read',
+    [webhook('wh_1'), cursor('wh_1', 1, 0), delivery('wh_1', 2, 'failed', 'null', LONG_AGO)],
+    'deliveries beyond what the log has been read to',
+  ),
+  planted(
+    'a delivery that waits for nothing',
+    [webhook('wh_1'), cursor('wh_1', 1, 1), delivery('wh_1', 1, 'waiting', 'null', 'null')],
+    'deliveries that neither wait nor have ended, or both',
+  ),
+  planted(
+    'a count of waiting deliveries',
+    [webhook('wh_1'), cursor('wh_1', 1, 3)],
+    'webhooks with another number of waiting deliveries than they count',
   ),
   planted('a store without counters', 'delete from counters', 'stores without counters'),
   planted(

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,11 @@ export interface Postgres {
   /** Of a database from which others can be made. */
   url: string;
   stop(): Promise<void>;
+}
+
+interface ClusterOptions {
+  /** Where its tables lie, when not with everything else; its write-ahead log stays there. */
+  tables?: string;
 }
 
 /** A throw-away cluster that a test may do anything to. */
@@ -35,10 +40,10 @@ export async function startPostgres(): Promise<Postgres | undefined> {
 export const hasPostgresBinaries = (): boolean => findBinaries() !== undefined;
 
 /** A cluster of the test's own. @throws where the machine has no binaries */
-export async function startOwnCluster(): Promise<Cluster> {
+export async function startOwnCluster(options: ClusterOptions = {}): Promise<Cluster> {
   const binaries = findBinaries();
   if (binaries === undefined) throw new Error('This machine has no PostgreSQL.');
-  return startCluster(binaries);
+  return startCluster(binaries, options);
 }
 
 /** Debian keeps the server's binaries out of the path; `pg_config` knows where. */
@@ -58,14 +63,22 @@ function findBinaries(): string | undefined {
   );
 }
 
-async function startCluster(binaries: string): Promise<Cluster> {
+async function startCluster(binaries: string, { tables }: ClusterOptions = {}): Promise<Cluster> {
   const directory = mkdtempSync(join(tmpdir(), 'clientele-postgres-'));
   const owner = unprivilegedUser();
   if (owner) chownSync(directory, owner.uid, owner.gid);
-  const data = join(directory, 'data');
+  const data = join(tables ?? directory, 'data');
+  const log = join(directory, 'log');
+  for (const made of [data, log]) {
+    mkdirSync(made, { mode: 0o700 });
+    if (owner) chownSync(made, owner.uid, owner.gid);
+  }
   execFileSync(
     join(binaries, 'initdb'),
-    ['-D', data, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--no-sync'],
+    [
+      ...['-D', data, '--waldir', log, '-U', 'postgres', '--auth=trust', '--encoding=UTF8'],
+      '--no-sync',
+    ],
     { ...owner, cwd: directory, stdio: 'ignore' },
   );
   const port = await freePort();

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { putCategories } from '../../src/core/category-service.js';
 import { createCustomer } from '../../src/core/customer-service.js';
 import type { Database } from '../../src/core/database.js';
+import { systemEnvironment } from '../../src/core/environment.js';
 import { createGroup } from '../../src/core/group-service.js';
 import { createKey } from '../../src/core/key-service.js';
 import { createPriceList } from '../../src/core/price-list-service.js';
@@ -11,7 +12,12 @@ import { putProducts } from '../../src/core/product-service.js';
 import { publicId } from '../../src/core/public-id.js';
 import { createStore, deleteStore } from '../../src/core/store-service.js';
 import { putUser } from '../../src/core/user-service.js';
+import { readLog } from '../../src/core/webhook-delivery.js';
+import { createWebhook } from '../../src/core/webhook-service.js';
+import { Vault } from '../../src/core/webhook-vault.js';
 import { commandCaller } from '../../src/runtime.js';
+import { deriveSecret } from '../../src/secrets.js';
+import { ROOT_KEY } from '../helpers/service.js';
 import type { Known } from './values.js';
 
 /** The texts of a store, so that a suite can tell one store's from another's. */
@@ -31,6 +37,11 @@ export interface Seeded extends Known {
 /** Another for each text, and never 0. */
 const numberOf = (id: string): number =>
   createHash('sha256').update(id).digest().readUIntBE(0, 6) + 1;
+
+const webhooks = {
+  vault: new Vault(deriveSecret({ rootKey: ROOT_KEY }, 'webhooks'), systemEnvironment),
+  allowsPrivate: false,
+};
 
 const text = (texts: readonly string[], index: number): string =>
   texts[index % texts.length] ?? 'text';
@@ -59,7 +70,7 @@ export async function seedStore(
       },
     }),
   );
-  return database.write(caller, async (unit) => {
+  const seeded = await database.write(caller, async (unit) => {
     const { key } = await createKey(unit, {
       name: text(names, 1),
       scopes: ['store:admin'],
@@ -99,6 +110,7 @@ export async function seedStore(
         { productId, minQuantity: 10, amount: `${index + 8}.25` },
       ]),
     );
+    const { webhook } = await createWebhook(unit, { url: `https://${id}.example/` }, webhooks);
     const groups: number[] = [];
     for (const [index, name] of names.entries()) {
       const group = await createGroup(unit, {
@@ -135,9 +147,16 @@ export async function seedStore(
       products,
       keys: [key.id],
       users: userIds,
+      webhooks: [webhook.id],
       secret,
     };
   });
+  await readLog(database, caller);
+  const [webhookId = ''] = seeded.webhooks;
+  const deliveries = await database.read(caller, (view) =>
+    view.deliveries.list(id, webhookId, undefined, { limit: 10 }),
+  );
+  return { ...seeded, deliveries: deliveries.map((delivery) => delivery.id) };
 }
 
 /** An access token of Emporix's API with all that the store's key may do. */

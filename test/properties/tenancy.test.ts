@@ -89,7 +89,7 @@ describeEngines('tenancy', (engine) => {
   /** Of our random texts and of generated ids and hashes: nothing short, nothing that everybody has. */
   const textsIn = (value: unknown): string[] =>
     typeof value === 'string'
-      ? /^theirs-|^[0-9a-f]{8}-[0-9a-f]{4}-7|^key_|^[\w-]{43}$/.test(value)
+      ? /^theirs-|^[0-9a-f]{8}-[0-9a-f]{4}-7|^key_|^wh_|^[\w-]{43}$/.test(value)
         ? [value]
         : []
       : typeof value === 'object' && value !== null

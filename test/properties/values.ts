@@ -34,6 +34,8 @@ export interface Known {
   products: readonly string[];
   keys: readonly string[];
   users: readonly string[];
+  webhooks: readonly string[];
+  deliveries: readonly string[];
 }
 
 type Kind = Exclude<
@@ -64,6 +66,8 @@ const NAMED: Readonly<Record<string, Kind | readonly Kind[]>> = {
   price_list_id: 'lists',
   key: 'keys',
   user: 'users',
+  webhook: 'webhooks',
+  delivery: 'deliveries',
 };
 
 export function namedBy(name: string, known: Known): readonly (string | number)[] {

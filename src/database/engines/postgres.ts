@@ -8,9 +8,8 @@ import {
   sql,
 } from 'kysely';
 import pg from 'pg';
-import { CoreError, unavailable } from '../../core/errors.js';
 import type { Engine, Run, Transaction, Write } from '../engine.js';
-import { type OnViolation, postgresFailure } from '../errors.js';
+import { type OnViolation, postgresFailure, translated } from '../errors.js';
 import type { ColumnTypes } from '../migration.js';
 import type { Schema } from '../schema.js';
 import { type Builder, type Prepared, prepare, type Statement, valuesOf } from '../statement.js';
@@ -70,6 +69,8 @@ const builder: Builder = {
     return sql`json_build_object(${sql.lit(member)}, json_agg(json_build_object(${sql.join(members)}) order by ${sql.ref(order)}))`;
   },
   isSet: (column) => sql`${sql.ref(column)} = true`,
+  fromNow: (milliseconds) =>
+    sql`cast(clock_timestamp() + ${milliseconds}::bigint * interval '1 millisecond' as timestamptz(3))`,
   holdsId: (column, member, id) =>
     sql`case when position(to_json(${id}::text)::text in ${column}::text) = 0 then false
       else ${id} in (select json_array_elements_text(${column} -> ${sql.lit(member)})) end`,
@@ -367,9 +368,5 @@ function encode(value: unknown): unknown {
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
 }
 
-function translate(error: unknown): unknown {
-  if (error instanceof CoreError) return error;
-  return postgresFailure(error) === 'unavailable'
-    ? unavailable('The database does not answer.', error)
-    : error;
-}
+const translate = (error: unknown): unknown =>
+  translated(error, postgresFailure(error), 'The database does not answer.');

@@ -8,9 +8,8 @@ import {
   SqliteQueryCompiler,
   sql,
 } from 'kysely';
-import { CoreError, unavailable } from '../../core/errors.js';
 import type { Engine, Run, Transaction } from '../engine.js';
-import { type OnViolation, sqliteFailure } from '../errors.js';
+import { type OnViolation, sqliteFailure, translated } from '../errors.js';
 import type { ColumnTypes } from '../migration.js';
 import { FLAG_COLUMNS, JSON_COLUMNS, type Schema } from '../schema.js';
 import { type Builder, type Prepared, prepare, type Statement, valuesOf } from '../statement.js';
@@ -52,6 +51,8 @@ const builder: Builder = {
     return sql`json_object(${sql.lit(member)}, json_group_array(json_object(${sql.join(members)}) order by ${sql.ref(order)}))`;
   },
   isSet: (column) => sql`${sql.ref(column)} = 1`,
+  fromNow: (milliseconds) =>
+    sql`strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (${milliseconds} / 1000.0) || ' seconds')`,
   holdsId: (column, member, id) => sql`case when instr(${column}, json_quote(${id})) = 0 then false
     else ${id} in (select value from json_each(${column}, ${sql.lit(`$.${member}`)})) end`,
   forUpdate: sql``,
@@ -81,6 +82,15 @@ const STATISTICS = `
   ANALYZE;
   DELETE FROM sqlite_stat1;
   INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
+    ('groups', 'groups', '20000 2000 1'),
+    ('groups', 'groups_default', '10 1'),
+    ('groups', 'groups_guest', '10 1'),
+    ('groups', 'groups_external_reference_id', '10000 1000 1'),
+    ('groups', 'groups_name', '20000 2000 2 1'),
+    ('groups', 'groups_created', '20000 2000 2 1'),
+    ('groups', 'groups_updated', '20000 2000 2 1'),
+    ('groups', 'groups_parent', '5000 500 5'),
+    ('groups', 'groups_price_list', '5000 500 100'),
     ('memberships', 'memberships', '1000000 100000 5 2 1'),
     ('memberships', 'memberships_present', '1000000 100000 500 1'),
     ('categories', 'categories', '100000 10000 1'),
@@ -91,9 +101,13 @@ const STATISTICS = `
     ('memberships', 'memberships_ended', '500000 50000 50'),
     ('changes', 'changes', '10000000 1000000 1'),
     ('changes', 'changes_entity', '10000000 1000000 100000 10 1'),
-    ('changes', 'changes_operation', '10000000 1000000 10 1'),
     ('changes', 'changes_customer', '5000000 500000 5 1'),
-    ('changes', 'changes_member_sets', '100000 10000 1');
+    ('changes', 'changes_member_sets', '100000 10000 1'),
+    ('deliveries', 'deliveries', '1000000 100000 1'),
+    ('deliveries', 'deliveries_seq', '1000000 100000 50000 1'),
+    ('deliveries', 'deliveries_state', '1000000 100000 50000 20000 1'),
+    ('deliveries', 'deliveries_waiting', '100000 10000 1000 500 5 1'),
+    ('deliveries', 'deliveries_finished', '900000 90000 10');
   ANALYZE sqlite_schema;
 `;
 
@@ -329,9 +343,5 @@ function encode(value: unknown): unknown {
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
 }
 
-function translate(error: unknown): unknown {
-  if (error instanceof CoreError) return error;
-  return sqliteFailure(error) === 'unavailable'
-    ? unavailable('The database cannot take this now.', error)
-    : error;
-}
+const translate = (error: unknown): unknown =>
+  translated(error, sqliteFailure(error), 'The database cannot take this now.');

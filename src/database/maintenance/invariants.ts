@@ -6,6 +6,7 @@ import { type Statement, statement } from '../statement.js';
 import { catalogInvariants } from './catalog-invariants.js';
 import { groupInvariants } from './group-invariants.js';
 import type { Invariant } from './invariant.js';
+import { webhookInvariants } from './webhook-invariants.js';
 
 /** Something that does not hold, over all stores. */
 export interface Violation {
@@ -16,7 +17,11 @@ export interface Violation {
   example: string;
 }
 
-const ofAStore: readonly Invariant[] = [...groupInvariants, ...catalogInvariants];
+const ofAStore: readonly Invariant[] = [
+  ...groupInvariants,
+  ...catalogInvariants,
+  ...webhookInvariants,
+];
 
 const ORPHANS = 'stores';
 

@@ -167,6 +167,10 @@ type ListValues = FilterValues & {
   afterId: number;
 };
 
+/** Flags of which a store has one at most: their indexes hold those groups alone. */
+const FLAG_COLUMNS = { isDefault: 'g.is_default', isGuest: 'g.is_guest' } as const;
+const FLAGS = Object.keys(FLAG_COLUMNS) as (keyof typeof FLAG_COLUMNS)[];
+
 /** The conditions of a filter; `g` is the table of groups. */
 function conditions(builder: Builder, p: FilterValues, filter: GroupFilter) {
   let q = builder.query.selectFrom('groups as g').where('g.store_id', '=', p.storeId);
@@ -178,8 +182,11 @@ function conditions(builder: Builder, p: FilterValues, filter: GroupFilter) {
   if (filter.namePattern !== undefined) q = q.where(matching('g.name_key', p.namePattern));
   if (filter.namePart !== undefined) q = q.where(matching('g.name_key', p.namePart));
   if (filter.ids !== undefined) q = q.where('g.id', 'in', idsIn(builder, p.ids));
-  if (filter.isDefault !== undefined) q = q.where('g.is_default', '=', p.isDefault);
-  if (filter.isGuest !== undefined) q = q.where('g.is_guest', '=', p.isGuest);
+  for (const flag of FLAGS) {
+    if (filter[flag] === undefined) continue;
+    const isSet = builder.isSet(FLAG_COLUMNS[flag]);
+    q = q.where(filter[flag] ? isSet : sql<boolean>`not (${isSet})`);
+  }
   if (filter.isActive !== undefined) q = q.where('g.is_active', '=', p.isActive);
   if (filter.parentId !== undefined) q = q.where('g.parent_id', '=', p.parentId);
   if (filter.createdFrom !== undefined) q = q.where('g.created_at', '>=', p.createdFrom);
@@ -203,7 +210,7 @@ const filterValues = (storeId: string, filter: GroupFilter) => ({
 const filterName = (filter: GroupFilter): string =>
   Object.entries(filter)
     .filter(([, value]) => value !== undefined)
-    .map(([name]) => name)
+    .map(([name, value]) => (name in FLAG_COLUMNS ? `${name}=${value}` : name))
     .sort()
     .join();
 

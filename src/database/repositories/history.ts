@@ -21,6 +21,7 @@ const TABLES = {
   priceLists: ['price_list_versions', 'id, valid_from', 'valid_to', 'before'],
   prices: ['prices', 'price_list_id, product_id, min_quantity, valid_from', 'valid_to', 'before'],
   answers: ['idempotency_keys', 'credential, route, key', 'created_at', 'answersBefore'],
+  deliveries: ['deliveries', 'id', 'finished_at', 'deliveriesBefore'],
 } as const satisfies Record<
   Exclude<Kind, 'changes'>,
   readonly [string, string, string, keyof PastLimits]
@@ -60,6 +61,7 @@ const PURGES: Readonly<Record<Kind, Purge>> = {
   priceLists: purgeTable(TABLES.priceLists),
   prices: purgeTable(TABLES.prices),
   answers: purgeTable(TABLES.answers),
+  deliveries: purgeTable(TABLES.deliveries),
 };
 
 const anyExpired = statement<Expired>()(

@@ -123,6 +123,9 @@ const deleteKeyUses = statement<{ storeId: string }>()(({ query }, p) =>
 
 /** Everything of a store, in an order that no reference stands against. */
 export const STORE_TABLES = [
+  'deliveries',
+  'webhook_cursors',
+  'webhooks',
   'idempotency_keys',
   'changes',
   'group_days',

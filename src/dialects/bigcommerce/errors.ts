@@ -1,6 +1,11 @@
 import { CoreError, type CoreErrorCode } from '../../core/errors.js';
 import { HttpFault, type HttpFaultCode } from '../../http/fault.js';
-import { type Answer, type Refusal, UNAVAILABLE_SECONDS } from '../dialect.js';
+import {
+  type Answer,
+  OUT_OF_SPACE_SECONDS,
+  type Refusal,
+  UNAVAILABLE_SECONDS,
+} from '../dialect.js';
 import { type FieldFault, fieldFaults, invalidField, presentFault } from './field-fault.js';
 
 /** More faults than anybody would mend at once are cut off. */
@@ -49,6 +54,9 @@ const retryAfter = ({ retryAfterMs }: HttpFault) => ({
   'x-retry-after': String(Math.max(1, Math.ceil(retryAfterMs / 1000))),
 });
 
+const unavailableFor = (seconds: string): Answer =>
+  entry(503, 'The service is unavailable. Please try again later.', { 'x-retry-after': seconds });
+
 const CORE_ANSWERS = {
   unauthenticated: () => json(401, { status: 401, title: 'Unauthorized' }),
   forbidden: () => gateway(403, "You don't have a required scope to access the endpoint"),
@@ -56,10 +64,8 @@ const CORE_ANSWERS = {
   invalid: ({ faults }) => fields(fieldFaults(faults)),
   conflict: ({ message }) => entry(409, message),
   stale: ({ message }) => entry(412, message),
-  unavailable: () =>
-    entry(503, 'The service is unavailable. Please try again later.', {
-      'x-retry-after': UNAVAILABLE_SECONDS,
-    }),
+  unavailable: () => unavailableFor(UNAVAILABLE_SECONDS),
+  out_of_space: () => unavailableFor(OUT_OF_SPACE_SECONDS),
 } as const satisfies Record<CoreErrorCode, (error: CoreError) => Answer>;
 
 const routeUnknown = () => gateway(404, 'The route is not found, check the URL');

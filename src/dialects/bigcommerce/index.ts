@@ -9,6 +9,13 @@ export const bigcommerce: Dialect = {
   title: 'BigCommerce V2',
   owns: (path) => /^(\/stores\/|\/api\/v2(\/|$))/.test(path),
   channel,
+  exposes: [
+    'X-Rate-Limit-Requests-Quota',
+    'X-Rate-Limit-Requests-Left',
+    'X-Rate-Limit-Time-Window-Ms',
+    'X-Rate-Limit-Time-Reset-Ms',
+    'X-Retry-After',
+  ],
   register,
   refuse,
   introduce: ({ channels }, { secret }, origin) => {

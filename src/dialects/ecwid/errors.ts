@@ -1,6 +1,11 @@
 import { CoreError, type CoreErrorCode } from '../../core/errors.js';
 import { HttpFault, type HttpFaultCode } from '../../http/fault.js';
-import { type Answer, type Refusal, UNAVAILABLE_SECONDS } from '../dialect.js';
+import {
+  type Answer,
+  OUT_OF_SPACE_SECONDS,
+  type Refusal,
+  UNAVAILABLE_SECONDS,
+} from '../dialect.js';
 
 /** A refusal in words that this vendor alone has: it brings its answer. */
 export class EcwidError extends CoreError {
@@ -52,6 +57,13 @@ const groupNotFound = (id: string) => plain(404, `Customer group #${id} not foun
 
 const unknownStore = () => coded(404, 'STORE_NOT_FOUND', 'Store not found');
 
+const unavailableFor = (seconds: string): Answer =>
+  json(
+    503,
+    { errorMessage: 'The service is unavailable, try again later' },
+    { headers: { 'retry-after': seconds } },
+  );
+
 const CORE_ANSWERS = {
   // No token, or one that opens nothing here: "403 with an empty body".
   unauthenticated: (): Answer => ({ status: 403 }),
@@ -65,12 +77,8 @@ const CORE_ANSWERS = {
       ? coded(409, 'EXTERNAL_ID_ALREADY_USED', 'The externalReferenceId is already used')
       : plain(409, message),
   stale: ({ message }) => plain(412, message),
-  unavailable: () =>
-    json(
-      503,
-      { errorMessage: 'The service is unavailable, try again later' },
-      { headers: { 'retry-after': UNAVAILABLE_SECONDS } },
-    ),
+  unavailable: () => unavailableFor(UNAVAILABLE_SECONDS),
+  out_of_space: () => unavailableFor(OUT_OF_SPACE_SECONDS),
 } as const satisfies Record<CoreErrorCode, (error: CoreError) => Answer>;
 
 const malformed = ({ message }: HttpFault) => plain(400, message);

@@ -121,7 +121,11 @@ export const coverage: Coverage = {
       'Credentials that fail are counted by address; the API has no other limit.',
     ),
     errors('500 internal_service_error', FORM),
-    errors('503 service_temporarily_unavailable', FORM, 'While the database does not answer.'),
+    errors(
+      '503 service_temporarily_unavailable',
+      FORM,
+      'While the database does not answer, or has no space.',
+    ),
   ],
   routes: [
     {

@@ -1,7 +1,12 @@
 import { CoreError, type CoreErrorCode, type Fault } from '../../core/errors.js';
 import { HttpFault, type HttpFaultCode } from '../../http/fault.js';
 import { pathOf } from '../../http/path.js';
-import { type Answer, type Refusal, UNAVAILABLE_SECONDS } from '../dialect.js';
+import {
+  type Answer,
+  OUT_OF_SPACE_SECONDS,
+  type Refusal,
+  UNAVAILABLE_SECONDS,
+} from '../dialect.js';
 
 /** A refusal in words that this vendor alone has: it brings its answer. */
 export class EmporixError extends CoreError {
@@ -91,6 +96,11 @@ const notUpdatable = (reason: string): Answer =>
     { details: [reason] },
   );
 
+const unavailableFor = (seconds: string): Answer =>
+  error(503, 'service_temporarily_unavailable', 'The service is temporarily unavailable.', {
+    headers: { 'retry-after': seconds },
+  });
+
 const CORE_ANSWERS = {
   unauthenticated: tokenRefused,
   forbidden: notAuthorized,
@@ -99,10 +109,8 @@ const CORE_ANSWERS = {
   conflict: ({ message, reason }) =>
     notUpdatable(reason === 'external_id_taken' ? 'Another group has this id.' : message),
   stale: ({ message }) => error(412, 'precondition_failed', message),
-  unavailable: () =>
-    error(503, 'service_temporarily_unavailable', 'The service is temporarily unavailable.', {
-      headers: { 'retry-after': UNAVAILABLE_SECONDS },
-    }),
+  unavailable: () => unavailableFor(UNAVAILABLE_SECONDS),
+  out_of_space: () => unavailableFor(OUT_OF_SPACE_SECONDS),
 } as const satisfies Record<CoreErrorCode, (error: CoreError) => Answer>;
 
 const malformed = ({ message }: HttpFault) => error(400, 'bad_request', message);

@@ -104,7 +104,7 @@ export const coverage: Coverage = {
     {
       name: '503 Service Unavailable',
       test: 'dialects/joptic/errors.test.ts > %s is answered in the form of Nest',
-      note: 'Not in the document: the database does not answer.',
+      note: 'Not in the document: the database does not answer, or has no space.',
     },
   ],
   routes: [

@@ -1,7 +1,12 @@
 import { STATUS_CODES } from 'node:http';
 import { CoreError, type CoreErrorCode, type Entity } from '../../core/errors.js';
 import { HttpFault, type HttpFaultCode } from '../../http/fault.js';
-import { type Answer, type Refusal, UNAVAILABLE_SECONDS } from '../dialect.js';
+import {
+  type Answer,
+  OUT_OF_SPACE_SECONDS,
+  type Refusal,
+  UNAVAILABLE_SECONDS,
+} from '../dialect.js';
 
 export const JSON_TYPE = 'application/json; charset=utf-8';
 
@@ -68,6 +73,7 @@ const CORE_ANSWERS = {
   conflict: ({ message }) => named(409, message),
   stale: ({ message }) => named(412, message),
   unavailable: () => named(503, 'Service Unavailable', { 'retry-after': UNAVAILABLE_SECONDS }),
+  out_of_space: () => named(503, 'Service Unavailable', { 'retry-after': OUT_OF_SPACE_SECONDS }),
 } as const satisfies Record<CoreErrorCode, (error: CoreError) => Answer>;
 
 const routeUnknown = (_: HttpFault, { method, url }: Target) =>

@@ -9,6 +9,7 @@ export const joptic: Dialect = {
   title: 'JOptic',
   owns: (path) => /^\/customer-group(\/|$)/.test(path),
   channel,
+  exposes: ['X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset'],
   register,
   refuse,
   introduce: ({ channels }, { token }, origin) => {

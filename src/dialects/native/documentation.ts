@@ -1,6 +1,10 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
+import { PAGE_POLICY } from '../../http/security-headers.js';
+
+/** Of a style that Swagger UI puts into its page. */
+const STYLE_HASH = "'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='";
 
 /** `GET /openapi.json`, made from the schemas that validate, and `GET /docs`, a page of it. */
 export async function documentation(app: FastifyInstance): Promise<void> {
@@ -38,7 +42,8 @@ export async function documentation(app: FastifyInstance): Promise<void> {
   });
   await app.register(swaggerUi, {
     routePrefix: '/docs',
-    uiConfig: { docExpansion: 'list', persistAuthorization: false },
+    uiConfig: { docExpansion: 'list', persistAuthorization: false, validatorUrl: null },
+    staticCSP: { ...PAGE_POLICY, 'style-src': [...PAGE_POLICY['style-src'], STYLE_HASH] },
     theme: { title: 'Clientele API' },
   });
 }

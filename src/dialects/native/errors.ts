@@ -1,7 +1,12 @@
 import { STATUS_CODES } from 'node:http';
 import { CoreError, type CoreErrorCode, type Fault } from '../../core/errors.js';
 import type { HttpFaultCode } from '../../http/fault.js';
-import { type Answer, type Refusal, UNAVAILABLE_SECONDS } from '../dialect.js';
+import {
+  type Answer,
+  OUT_OF_SPACE_SECONDS,
+  type Refusal,
+  UNAVAILABLE_SECONDS,
+} from '../dialect.js';
 import { InvalidParameters } from './validation.js';
 
 /** The status of each thing that can go wrong; the code is the problem's `code` as it is. */
@@ -13,6 +18,7 @@ const STATUS = {
   conflict: 409,
   stale: 412,
   unavailable: 503,
+  out_of_space: 507,
   malformed_request: 400,
   malformed_url: 400,
   url_too_long: 414,
@@ -50,6 +56,7 @@ function headersOf(refusal: Refusal): Record<string, string> {
   if (refusal.code === 'unauthenticated') return { 'www-authenticate': 'Bearer' };
   if (refusal.code === 'method_not_allowed') return { allow: refusal.allow.join(', ') };
   if (refusal.code === 'unavailable') return { 'retry-after': UNAVAILABLE_SECONDS };
+  if (refusal.code === 'out_of_space') return { 'retry-after': OUT_OF_SPACE_SECONDS };
   if (refusal.code === 'too_many_requests') {
     return { 'retry-after': String(Math.ceil(refusal.retryAfterMs / 1000)) };
   }

@@ -7,6 +7,7 @@ export const native: Dialect = {
   name: 'native',
   title: 'Clientele',
   owns: (path) => path.startsWith('/v1'),
+  exposes: ['ETag', 'Location', 'Idempotent-Replayed'],
   register,
   refuse,
   introduce: ({ id }, { secret }, origin) => ({

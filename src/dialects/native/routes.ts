@@ -18,6 +18,7 @@ import { reportRoutes } from './routes/reports.js';
 import { sessionRoutes } from './routes/sessions.js';
 import { storeRoutes } from './routes/stores.js';
 import { userRoutes } from './routes/users.js';
+import { webhookRoutes } from './routes/webhooks.js';
 import { validatorCompiler } from './validation.js';
 
 /** `/v1`, and the document and page that describe it. */
@@ -58,6 +59,7 @@ export async function register(
       quoteRoutes(endpoints);
       reportRoutes(endpoints);
       changeRoutes(endpoints);
+      webhookRoutes(endpoints, service.webhooks);
     },
     { prefix: '/v1' },
   );

@@ -172,6 +172,31 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'GET /v1/stores/{store}/access': { needs: 'pricing:read', path: '/access' },
   'GET /v1/stores/{store}/reports/rules': { needs: 'store:admin', path: '/reports/rules' },
   'GET /v1/stores/{store}/reports/groups': { needs: 'store:admin', path: '/reports/groups' },
+  'POST /v1/stores/{store}/webhooks': {
+    needs: 'store:admin',
+    path: '/webhooks',
+    body: { url: 'http://127.0.0.1:9/in' },
+  },
+  'GET /v1/stores/{store}/webhooks': { needs: 'store:admin', path: '/webhooks' },
+  'GET /v1/stores/{store}/webhooks/{webhook}': { needs: 'store:admin', path: '/webhooks/HOOK' },
+  'PATCH /v1/stores/{store}/webhooks/{webhook}': {
+    needs: 'store:admin',
+    path: '/webhooks/HOOK',
+    body: { description: 'Ours' },
+  },
+  'DELETE /v1/stores/{store}/webhooks/{webhook}': { needs: 'store:admin', path: '/webhooks/HOOK' },
+  'POST /v1/stores/{store}/webhooks/{webhook}/rotate': {
+    needs: 'store:admin',
+    path: '/webhooks/HOOK/rotate',
+  },
+  'GET /v1/stores/{store}/webhooks/{webhook}/deliveries': {
+    needs: 'store:admin',
+    path: '/webhooks/HOOK/deliveries',
+  },
+  'POST /v1/stores/{store}/webhooks/{webhook}/deliveries/{delivery}/redeliver': {
+    needs: 'store:admin',
+    path: '/webhooks/HOOK/deliveries/MESSAGE/redeliver',
+  },
   'GET /v1/stores/{store}/changes': { needs: 'store:admin', path: '/changes' },
 };
 
@@ -199,10 +224,15 @@ const isAllowed = (scope: Scope, needs: Need): boolean =>
   (needs.endsWith(':read') && scope === needs.replace(':read', ':write'));
 
 describeEngines('native scopes', (engine) => {
-  const api = nativeApi(engine);
+  const api = nativeApi(engine, { environment: { CLIENTELE_WEBHOOKS_PRIVATE: 'on' } });
 
-  /** A group 1 with the customer c1, a price list p1 and a catalog with a price, a user, a spare key. */
-  async function furnish(store: TestStore): Promise<string> {
+  /**
+   * A group 1 with the customer c1, a price list p1 and a catalog with a price, a user, a spare key,
+   * and a webhook with a message for nobody. @returns a path with the ids of the last three
+   */
+  async function furnish(store: TestStore): Promise<(path: string) => string> {
+    const body = { url: 'http://127.0.0.1:9/in', events: ['group.created'] };
+    const webhook = (await store.call('POST', '/webhooks', { body })).json.id;
     const made = [
       await store.call('POST', '/groups', { body: { name: 'A' } }),
       await store.call('POST', '/customers', { body: { id: 'c1', groupIds: [1] } }),
@@ -216,7 +246,12 @@ describeEngines('native scopes', (engine) => {
     ];
     expect(made.map(({ status }) => status)).toEqual([201, 201, 201, 201, 200, 200, 200]);
     const key = await store.call('POST', '/keys', { body: { name: 'spare', scopes: [] } });
-    return key.json.id;
+    const deliveries = async () =>
+      (await store.call('GET', `/webhooks/${webhook}/deliveries`)).json.data;
+    await expect.poll(deliveries).toHaveLength(1);
+    const [{ id: message }] = await deliveries();
+    return (path) =>
+      path.replace('KEY', key.json.id).replace('HOOK', webhook).replace('MESSAGE', message);
   }
 
   const keyWith = async (store: TestStore, scopes: readonly string[]): Promise<string> =>
@@ -250,14 +285,14 @@ describeEngines('native scopes', (engine) => {
         (a, b) => order.indexOf(a.method) - order.indexOf(b.method) || (a.name < b.name ? 1 : -1),
       );
       const store = await api.makeStore();
-      const spare = await furnish(store);
+      const named = await furnish(store);
       const key = await keyWith(store, scope === 'none' ? [] : [scope]);
       for (const route of inOrder) {
         const { name, method, body, needs } = route;
         if (needs === 'nothing') continue;
         const allowed = scope === 'none' ? needs === 'any' : isAllowed(scope, needs);
         expected[name] = allowed ? 200 : 403;
-        const url = urlOf(route, store.id).replace('KEY', spare);
+        const url = named(urlOf(route, store.id));
         const { status } = await api.call(method, url, { key, body });
         actual[name] = status < 300 ? 200 : status;
       }
@@ -279,10 +314,10 @@ describeEngines('native scopes', (engine) => {
 
   it('hides another store as one that never was', async () => {
     const [mine, other] = [await api.makeStore(), await api.makeStore()];
-    const spare = await furnish(other);
+    const named = await furnish(other);
     for (const { method, path, body } of routes) {
       if (path === null) continue;
-      const at = (store: string) => `/v1/stores/${store}${path.replace('KEY', spare)}`;
+      const at = (store: string) => `/v1/stores/${store}${named(path)}`;
       const theirs = await api.call(method, at(other.id), { key: mine.key, body });
       const nobodys = await api.call(method, at('nowhere'), { key: mine.key, body });
       expect(theirs.status, `${method} ${path}`).toBe(404);

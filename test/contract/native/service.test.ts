@@ -47,12 +47,17 @@ describeEngines('native service routes', (engine) => {
     }
   });
 
-  it('says that a member needs no body', () => {
+  it('says which writes need no body', () => {
     const path = '/v1/stores/{store}/groups/{group}/members/{customer}';
     const optional = operations()
       .filter(({ operation }) => operation.requestBody?.required === false)
       .map((found) => `${found.method} ${found.path}`);
-    expect(optional).toEqual([`put ${path}`]);
+    const webhook = '/v1/stores/{store}/webhooks/{webhook}';
+    expect(optional.sort()).toEqual([
+      `post ${webhook}/deliveries/{delivery}/redeliver`,
+      `post ${webhook}/rotate`,
+      `put ${path}`,
+    ]);
   });
 
   it('serves a page of the documentation for people', async () => {

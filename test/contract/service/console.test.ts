@@ -78,7 +78,7 @@ describe('the console', () => {
     const reply = await ask(service, path, { headers: HTML });
     expect(reply.status).toBeGreaterThanOrEqual(400);
     expect(reply.body.toString()).toContain(words);
-    expect(reply.headers['content-security-policy'] ?? '').not.toContain("script-src 'self'");
+    expect(isPage(reply)).toBe(false);
   });
 
   it.each(['/healthz', '/readyz', '/metrics', '/openapi.json', '/docs'])(
@@ -103,7 +103,7 @@ describe('the console', () => {
     const { headers } = await ask(service, '/stores/demo', { headers: HTML });
     const policy = Object.fromEntries(
       String(headers['content-security-policy'])
-        .split('; ')
+        .split(/; ?/)
         .map((part) => [part.split(' ')[0], part.split(' ').slice(1).join(' ')]),
     );
     expect(policy).toMatchObject({
@@ -114,7 +114,7 @@ describe('the console', () => {
       'img-src': "'self' data:",
       'font-src': "'self'",
       'base-uri': "'none'",
-      'form-action': "'self'",
+      'form-action': "'none'",
       'frame-ancestors': "'none'",
     });
     expect(headers).toMatchObject({

@@ -18,7 +18,7 @@ export const Change = Type.Object({
   }),
   at: Time('When; never earlier than that of the change before.'),
   actor: Type.String({ description: 'Who: `root`, `key:…` or `user:…`.' }),
-  via: OneOf(VIAS, { description: 'Through which API, or `cli`.' }),
+  via: OneOf(VIAS, { description: 'Through which API, or `cli`; `service`: by itself.' }),
   operation: Type.String({ description: 'What was done, such as `group.updated`.' }),
   entity: OneOf(CHANGE_ENTITIES),
   entityId: Type.String({
