@@ -54,6 +54,7 @@ const builder: Builder = {
   isSet: (column) => sql`${sql.ref(column)} = 1`,
   holdsId: (column, member, id) => sql`case when instr(${column}, json_quote(${id})) = 0 then false
     else ${id} in (select value from json_each(${column}, ${sql.lit(`$.${member}`)})) end`,
+  integerOf: (column, member) => sql`${sql.ref(column)} ->> ${sql.lit(`$.${member}`)}`,
   forUpdate: sql``,
   blanked: (column, keys) => {
     const members: RawBuilder<unknown>[] = keys.map((key) => sql`${sql.lit(`$.${key}`)}, null`);

@@ -160,6 +160,7 @@ export const initial: Migration = {
       before ${t.json},
       after ${t.json},
       customer_id ${t.text},
+      undoes ${t.text},
       CONSTRAINT changes_pkey PRIMARY KEY (store_id, seq)
     )${t.table}`,
     `CREATE INDEX changes_entity ON changes (store_id, entity, entity_id, seq)`,

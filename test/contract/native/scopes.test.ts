@@ -169,6 +169,10 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'GET /v1/stores/{store}/access': { needs: 'pricing:read', path: '/access' },
   'GET /v1/stores/{store}/reports/rules': { needs: 'store:admin', path: '/reports/rules' },
   'GET /v1/stores/{store}/changes': { needs: 'store:admin', path: '/changes' },
+  'POST /v1/stores/{store}/changes/{seq}/undo': {
+    needs: 'store:admin',
+    path: '/changes/11/undo',
+  },
 };
 
 const routes = Object.entries(ROUTES).map(([name, route]) => ({
@@ -193,7 +197,10 @@ const isAllowed = (scope: Scope, needs: Need): boolean =>
 describeEngines('native scopes', (engine) => {
   const api = nativeApi(engine);
 
-  /** A group 1 with the customer c1, a price list p1 and a catalog with a price, a user, a spare key. */
+  /**
+   * A group 1 with the customer c1, a price list p1 and a catalog with a price, a user, a spare key.
+   * The change 11 is of a category that nothing else needs.
+   */
   async function furnish(store: TestStore): Promise<string> {
     const made = [
       await store.call('POST', '/groups', { body: { name: 'A' } }),
@@ -205,8 +212,9 @@ describeEngines('native scopes', (engine) => {
       await store.call('PUT', '/price-lists/p1/prices', {
         body: { prices: [{ productId: '33', amount: '8' }] },
       }),
+      await store.call('PUT', '/categories', { body: { categories: [{ id: '9', name: 'X' }] } }),
     ];
-    expect(made.map(({ status }) => status)).toEqual([201, 201, 201, 201, 200, 200, 200]);
+    expect(made.map(({ status }) => status)).toEqual([201, 201, 201, 201, 200, 200, 200, 200]);
     const key = await store.call('POST', '/keys', { body: { name: 'spare', scopes: [] } });
     return key.json.id;
   }
