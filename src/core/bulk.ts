@@ -34,3 +34,8 @@ export function repetitions<Item>(
   });
   return repeated;
 }
+
+/** In their order, at most `size` at a time. */
+export function* inParts<Item>(items: readonly Item[], size: number): Generator<readonly Item[]> {
+  for (let from = 0; from < items.length; from += size) yield items.slice(from, from + size);
+}

@@ -65,7 +65,7 @@ export async function putCategories(
       updatedAt: unit.now,
     };
     (before ? updated : created).push(after);
-    record(unit, before ? 'category.updated' : 'category.created', before ?? null, after);
+    recordCategory(unit, before ? 'category.updated' : 'category.created', before ?? null, after);
   }
   if (created.length > 0) unit.categories.insert(storeId, created);
   if (updated.length > 0) unit.categories.update(storeId, updated);
@@ -99,8 +99,8 @@ export async function deleteCategory(
       'category',
     );
   }
-  unit.categories.delete(storeId, id);
-  record(unit, 'category.deleted', category, null);
+  unit.categories.delete(storeId, [id]);
+  recordCategory(unit, 'category.deleted', category, null);
 }
 
 function namesOf(what: string, list: readonly { id: string; name: string | null }[]): string {
@@ -168,7 +168,7 @@ function cyclesOf(parents: ReadonlyMap<string, string | null>): Set<string> {
   return circular;
 }
 
-function record(
+export function recordCategory(
   unit: Unit,
   operation: `category.${string}`,
   before: Category | null,

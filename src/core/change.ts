@@ -40,6 +40,21 @@ export interface ChangeRow extends Change {
   actor: string;
   via: string;
   requestId: string;
+  /** The operation that this one takes back; null for a change of its own. */
+  undoes: string | null;
+}
+
+/** Later changes that an error lists, the newest first. */
+export interface ListedChanges {
+  changes: readonly ChangeRow[];
+  /** Of all, also of those that are too many to list. */
+  total: number;
+}
+
+/** What the log has rows of: an entity by its kind and id. */
+export interface ChangeKey {
+  entity: ChangeEntity;
+  entityId: string;
 }
 
 /** What is looked for in the log; all that is given must hold. */

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { authorize } from './actor.js';
 import type { Customer, CustomerFields, CustomerFilter } from './customer.js';
+import { recordCustomer } from './customer-writes.js';
 import type { Page, Unit, View } from './database.js';
 import { newId } from './environment.js';
 import { type Fault, invalid, notFound } from './errors.js';
 import { MAX_EMAIL, MAX_NAME } from './limits.js';
-import { applyMemberships, setGroupsOf } from './member-service.js';
+import { setGroupsOf } from './member-service.js';
+import { applyMemberships } from './member-writes.js';
 import { assertCurrent, type Precondition } from './precondition.js';
 import { checkId, checkText } from './rules.js';
 
@@ -60,7 +62,7 @@ export async function createCustomer(unit: Unit, command: NewCustomer): Promise<
   unit.customers.insert(customer);
   unit.counters.customers++;
   unit.counters.customersWithoutGroup++;
-  record(unit, 'customer.created', null, customer);
+  recordCustomer(unit, 'customer.created', null, customer);
   const groupIds = command.groupIds ?? (await defaultGroupIds(unit));
   await setGroupsOf(unit, id, [], groupIds);
   return { ...customer, groupIds: ascending(groupIds) };
@@ -123,7 +125,7 @@ export async function deleteCustomer(
   unit.customers.delete(storeId, id);
   if (erase) eraseTraces(unit, id);
   const logged = erase ? { ...customer, name: null, email: null } : customer;
-  record(unit, erase ? 'customer.erased' : 'customer.deleted', logged, null);
+  recordCustomer(unit, erase ? 'customer.erased' : 'customer.deleted', logged, null);
 }
 
 function eraseTraces(unit: Unit, id: string): void {
@@ -167,7 +169,7 @@ async function change(unit: Unit, before: Customer, patch: CustomerPatch): Promi
   if (after.name !== before.name || after.email !== before.email) {
     after = { ...after, version: before.version + 1, updatedAt: unit.now };
     unit.customers.update(after);
-    record(unit, 'customer.updated', before, after);
+    recordCustomer(unit, 'customer.updated', before, after);
   }
   return patch.groupIds
     ? { ...after, groupIds: await setGroups(unit, before, patch.groupIds) }
@@ -205,23 +207,3 @@ function check({ id, name, email }: Customer): void {
   ];
   if (faults.length > 0) throw invalid(faults, 'customer');
 }
-
-function record(
-  unit: Unit,
-  operation: `customer.${string}`,
-  before: Customer | null,
-  after: Customer | null,
-): void {
-  const { id } = after ?? (before as Customer);
-  unit.record({
-    operation,
-    entity: 'customer',
-    entityId: id,
-    before: before && loggedCustomer(before),
-    after: after && loggedCustomer(after),
-    customerId: id,
-  });
-}
-
-/** Memberships are logged on their own. */
-const loggedCustomer = ({ storeId: _, groupIds: __, ...customer }: Customer): object => customer;

@@ -1,6 +1,13 @@
 import type { Caller } from './actor.js';
 import type { Category, CategoryFilter } from './category.js';
-import type { Change, ChangeFilter, ChangeRow, SeqRange } from './change.js';
+import type {
+  Change,
+  ChangeEntity,
+  ChangeFilter,
+  ChangeKey,
+  ChangeRow,
+  SeqRange,
+} from './change.js';
 import type { Counters } from './counters.js';
 import type { Customer, CustomerFilter } from './customer.js';
 import type { Environment, Instant } from './environment.js';
@@ -94,6 +101,12 @@ export interface Unit extends View {
   readonly webhooks: WebhookRepository;
   readonly deliveries: DeliveryRepository;
   readonly leases: LeaseRepository;
+  /** What all rows of this unit in the change log have in common. */
+  readonly operationId: string;
+  /** How many rows it has added to the change log. */
+  readonly recorded: number;
+  /** What is recorded from here on takes back this operation, and the log says so. */
+  takesBack(operationId: string): void;
   /** The next id of a group: taken if the unit commits. */
   newGroupId(): Promise<number>;
   /** Adds a row to the change log of this transaction. */
@@ -190,11 +203,18 @@ export interface GroupReader {
   withDescendants(storeId: string, ids: readonly number[]): Promise<number[]>;
   /** The groups whose default price list this is. */
   usingPriceList(storeId: string, priceListId: string): Promise<Group[]>;
+  /** A set: the groups that have one of these external ids. */
+  findByExternalIds(storeId: string, externalReferenceIds: readonly string[]): Promise<Group[]>;
 }
 
 export interface GroupRepository extends GroupReader {
   /** @throws conflict `external_id_taken` */
   insert(group: Group): void;
+  /**
+   * A set, in which parents may come with their children.
+   * @throws conflict `external_id_taken`
+   */
+  insertAll(storeId: string, groups: readonly Group[]): void;
   /**
    * A set: keeps each past state in the versions, and replaces it.
    * @throws conflict `external_id_taken`
@@ -206,6 +226,8 @@ export interface GroupRepository extends GroupReader {
 
 export interface CustomerReader {
   find(storeId: string, id: string, now: Instant): Promise<Customer | undefined>;
+  /** A set: the customers among `ids` that exist. */
+  findAll(storeId: string, ids: readonly string[], now: Instant): Promise<Customer[]>;
   list(
     storeId: string,
     filter: CustomerFilter,
@@ -219,6 +241,12 @@ export interface CustomerRepository extends CustomerReader {
   insert(customer: Customer): void;
   update(customer: Customer): void;
   delete(storeId: string, id: string): void;
+  /** A set. */
+  insertAll(customers: readonly Customer[]): void;
+  /** A set. */
+  updateAll(customers: readonly Customer[]): void;
+  /** A set. */
+  deleteAll(storeId: string, ids: readonly string[]): void;
   /** Whether it is gone, and the change log still has what was known of it. */
   wasDeleted(storeId: string, id: string): Promise<boolean>;
   /** Blanks name and e-mail address of a customer in the change log, for good. */
@@ -242,6 +270,20 @@ export interface Relation {
   memberships: number;
   /** The present membership in this group. */
   present: Member | undefined;
+}
+
+/** How a customer stands to a group now, and stood to it around an instant. */
+export interface PairState {
+  customerId: string;
+  groupId: number;
+  customerExists: boolean;
+  /** Present memberships of the customer, in any group. */
+  memberships: number;
+  present: Member | null;
+  /** The membership that began at the instant. */
+  begun: Member | null;
+  /** The membership that ended at the instant. */
+  ended: Member | null;
 }
 
 /** How many members came to a group and left it. */
@@ -270,6 +312,17 @@ export interface MemberReader {
 export interface MemberRepository extends MemberReader {
   /** A set: one entry for each id. */
   standings(storeId: string, groupId: number, customerIds: readonly string[]): Promise<Standing[]>;
+  /** A set: one entry for each pair. */
+  pairStates(
+    storeId: string,
+    pairs: readonly Pick<Member, 'customerId' | 'groupId'>[],
+    at: Instant,
+  ): Promise<PairState[]>;
+  /** A set: all present memberships of the customers. */
+  pairsOfCustomers(
+    storeId: string,
+    customerIds: readonly string[],
+  ): Promise<Pick<Member, 'customerId' | 'groupId'>[]>;
   /** A set. */
   insert(storeId: string, members: readonly Member[]): void;
   /** A set: ends present rows; a row that would have held for no time at all is removed. */
@@ -356,6 +409,8 @@ export interface ReportReader {
 
 export interface PriceListReader {
   find(storeId: string, id: string): Promise<PriceList | undefined>;
+  /** A set: the lists among `ids` that exist. */
+  findAll(storeId: string, ids: readonly string[]): Promise<PriceList[]>;
   list(storeId: string, page: Page<string>): Promise<PriceList[]>;
 }
 
@@ -400,11 +455,14 @@ export interface CategoryReader {
 export interface CategoryRepository extends CategoryReader {
   /** A set: the categories among `ids` that exist, and everything above them. */
   line(storeId: string, ids: readonly string[]): Promise<Category[]>;
+  /** A set: the categories whose parent is one of `ids`. */
+  children(storeId: string, ids: readonly string[]): Promise<Category[]>;
   /** A set. */
   insert(storeId: string, categories: readonly Category[]): void;
   /** A set. */
   update(storeId: string, categories: readonly Category[]): void;
-  delete(storeId: string, id: string): void;
+  /** A set. */
+  delete(storeId: string, ids: readonly string[]): void;
 }
 
 export interface ProductReader {
@@ -415,12 +473,17 @@ export interface ProductReader {
 export interface ProductRepository extends ProductReader {
   /** A set: the products among `ids` that exist. */
   findAll(storeId: string, ids: readonly string[]): Promise<Product[]>;
+  /** A set: which products are in which of the categories. */
+  placesIn(
+    storeId: string,
+    categoryIds: readonly string[],
+  ): Promise<{ productId: string; categoryId: string }[]>;
   /** A set, with the categories that they are in. */
   insert(storeId: string, products: readonly Product[]): void;
   /** A set, with the categories that they are in. */
   update(storeId: string, products: readonly Product[]): void;
-  /** With the categories that it is in. */
-  delete(storeId: string, id: string): void;
+  /** A set, with the categories that they are in. */
+  delete(storeId: string, ids: readonly string[]): void;
 }
 
 /** The answer to a request with an idempotency key, kept to be given again. */
@@ -469,6 +532,14 @@ export interface ChangeReader {
     filter: ChangeFilter,
     page: SeqRange & { limit: number; descending: boolean },
   ): Promise<ChangeRow[]>;
+  /** A set: the changes of these entities after a seq, in no order. */
+  listLater(storeId: string, afterSeq: number, keys: readonly ChangeKey[]): Promise<ChangeRow[]>;
+  /** A set: the highest version that the log knows of each entity. */
+  highestVersions(
+    storeId: string,
+    entity: ChangeEntity,
+    entityIds: readonly string[],
+  ): Promise<ReadonlyMap<string, number>>;
 }
 
 /** Rows of the past, by what they are of. */

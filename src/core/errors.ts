@@ -1,3 +1,5 @@
+import type { ListedChanges } from './change.js';
+
 /**
  * What can go wrong in the core, in words of no vendor and no protocol.
  * Each dialect maps every code to an answer of its own; a code that it forgets does not compile.
@@ -25,7 +27,8 @@ export type Entity =
   | 'category'
   | 'product'
   | 'webhook'
-  | 'delivery';
+  | 'delivery'
+  | 'change';
 
 /** Why a conflict is one; a dialect may answer them differently. */
 export type ConflictReason =
@@ -41,7 +44,12 @@ export type ConflictReason =
   | 'request_running'
   | 'request_differs'
   | 'request_erased'
-  | 'secret_not_repeatable';
+  | 'secret_not_repeatable'
+  | 'changes_in_the_way'
+  | 'nothing_to_undo'
+  | 'not_undoable'
+  | 'too_old'
+  | 'erased';
 
 /** One thing that is wrong with the input: where, and what in a sentence without the field's name. */
 export interface Fault {
@@ -54,6 +62,7 @@ interface Details {
   id?: string;
   reason?: ConflictReason;
   faults?: readonly Fault[];
+  listed?: ListedChanges;
   cause?: unknown;
 }
 
@@ -64,6 +73,8 @@ export class CoreError extends Error {
   readonly id: string | undefined;
   readonly reason: ConflictReason | undefined;
   readonly faults: readonly Fault[];
+  /** The changes that it is about, where it is about changes. */
+  readonly listed: ListedChanges | undefined;
 
   constructor(code: CoreErrorCode, message: string, details: Details = {}) {
     super(message, { cause: details.cause });
@@ -73,6 +84,7 @@ export class CoreError extends Error {
     this.id = details.id;
     this.reason = details.reason;
     this.faults = details.faults ?? [];
+    this.listed = details.listed;
   }
 }
 
@@ -93,8 +105,17 @@ export const invalid = (faults: readonly Fault[], entity?: Entity) =>
     ...(entity && { entity }),
   });
 
-export const conflict = (reason: ConflictReason, message: string, entity?: Entity) =>
-  new CoreError('conflict', message, { reason, ...(entity && { entity }) });
+export const conflict = (
+  reason: ConflictReason,
+  message: string,
+  entity?: Entity,
+  listed?: ListedChanges,
+) =>
+  new CoreError('conflict', message, {
+    reason,
+    ...(entity && { entity }),
+    ...(listed && { listed }),
+  });
 
 export const stale = (entity: Entity) =>
   new CoreError('stale', `The ${entity} has changed since it was read.`, { entity });

@@ -4,6 +4,7 @@ import type { GroupPage, PageOfGroups, Unit, View } from './database.js';
 import { type Fault, invalid, notFound } from './errors.js';
 import type { CategoryAccess, Group, GroupFields, GroupFilter } from './group.js';
 import { newGroupFields } from './group.js';
+import { deleteEmptyGroups, recordGroup, replaceGroups } from './group-writes.js';
 import { MAX_GROUP_LEVELS } from './limits.js';
 import { assertCurrent, type Precondition } from './precondition.js';
 import { accessOf } from './pricing/group-terms.js';
@@ -88,7 +89,7 @@ export async function createGroup(unit: Unit, command: NewGroup): Promise<Group>
     updatedAt: unit.now,
   };
   unit.groups.insert(group);
-  record(unit, 'group.created', null, group);
+  recordGroup(unit, 'group.created', null, group);
   return group;
 }
 
@@ -106,7 +107,7 @@ export async function updateGroup(
   if (isDeepStrictEqual(before, after)) return before;
   await check(unit, id, before, after);
   await takeFlags(unit, id, before, after);
-  return replace(unit, [before], () => after)[0] as Group;
+  return replaceGroups(unit, [before], () => after)[0] as Group;
 }
 
 export async function deleteGroup(
@@ -190,7 +191,7 @@ async function takeFlags(
       { [flag]: true },
       { sort: 'id', limit: 1 },
     );
-    replace(
+    replaceGroups(
       unit,
       holders.filter((holder) => holder.id !== id),
       (holder) => ({ ...holder, [flag]: false }),
@@ -209,7 +210,7 @@ async function remove(unit: Unit, groups: readonly Group[]): Promise<void> {
       storeId,
       orphans.map(({ id }) => id),
     );
-    replace(unit, orphans, (orphan) => ({
+    replaceGroups(unit, orphans, (orphan) => ({
       ...orphan,
       parentId: ancestors.get(orphan.id)?.find(({ id }) => !gone.has(id))?.id ?? null,
     }));
@@ -217,43 +218,5 @@ async function remove(unit: Unit, groups: readonly Group[]): Promise<void> {
   if (groups.some(({ memberCount }) => memberCount > 0)) {
     unit.counters.customersWithoutGroup += await unit.members.closeGroups(storeId, ids);
   }
-  for (const group of groups) record(unit, 'group.deleted', group, null);
-  unit.groups.delete(storeId, ids, unit.now);
+  deleteEmptyGroups(unit, groups);
 }
-
-/** Writes new states of groups, a version above the old ones, and logs them. */
-function replace(
-  unit: Unit,
-  before: readonly Group[],
-  change: (group: Group) => Group,
-): readonly Group[] {
-  if (before.length === 0) return [];
-  const after = before.map((group) => ({
-    ...change(group),
-    version: group.version + 1,
-    updatedAt: unit.now,
-  }));
-  unit.groups.update(unit.caller.storeId, after);
-  before.forEach((group, index) => {
-    record(unit, 'group.updated', group, after[index] as Group);
-  });
-  return after;
-}
-
-function record(
-  unit: Unit,
-  operation: `group.${string}`,
-  before: Group | null,
-  after: Group | null,
-): void {
-  unit.record({
-    operation,
-    entity: 'group',
-    entityId: String((after ?? (before as Group)).id),
-    before: before && loggedGroup(before),
-    after: after && loggedGroup(after),
-  });
-}
-
-/** Members are logged on their own, and the store is the log's. */
-const loggedGroup = ({ storeId: _, memberCount: __, ...group }: Group): object => group;

@@ -18,6 +18,12 @@ export const MAX_LANGUAGES = 100;
 export const MAX_GROUP_LEVELS = 4;
 /** How many ids of members one row of the change log holds. */
 export const MEMBERS_PER_CHANGE = 1_000;
+/** Rows that one statement reads or writes where an operation may have any number of them. */
+export const ROWS_PER_STATEMENT = 5_000;
+/** Changes that a conflict lists. */
+export const MAX_LISTED_CHANGES = 100;
+/** Customers that an undo has passed over and names. */
+export const MAX_SKIPPED_NAMED = 1_000;
 /** Beyond these, a dry run does not look at the price of each product. */
 export const MAX_IMPACT_PRODUCTS = 10_000;
 export const MAX_QUOTE_ITEMS = 1_000;

@@ -3,8 +3,8 @@ import type { Page, Unit, View } from './database.js';
 import { newId } from './environment.js';
 import { type Fault, invalid, notFound } from './errors.js';
 import { existing as existingGroup } from './group-service.js';
-import { MEMBERS_PER_CHANGE } from './limits.js';
-import { type Member, memberKey } from './member.js';
+import type { Member } from './member.js';
+import { applyMemberships, changeWindow } from './member-writes.js';
 import { assertCurrent, type Precondition } from './precondition.js';
 import { checkWindow } from './rules.js';
 
@@ -214,77 +214,4 @@ function renewed(unit: Unit, present: Member, window: Window): Partial<Member> {
 function checkMember({ startsAt, endsAt }: Member): void {
   const faults = checkWindow(startsAt, endsAt);
   if (faults.length > 0) throw invalid(faults, 'member');
-}
-
-export function changeWindow(unit: Unit, before: Member, after: Member): void {
-  const { storeId } = unit.caller;
-  unit.members.close(storeId, [before], unit.now);
-  unit.members.insert(storeId, [{ ...after, validFrom: unit.now }]);
-  unit.record({
-    operation: 'member.updated',
-    entity: 'member',
-    entityId: memberKey(before),
-    before: { startsAt: before.startsAt, endsAt: before.endsAt },
-    after: { startsAt: after.startsAt, endsAt: after.endsAt },
-    customerId: before.customerId,
-  });
-}
-
-/** Writes memberships that begin and end, with their counts and their rows in the log. */
-export function applyMemberships(
-  unit: Unit,
-  {
-    joining,
-    leaving,
-  }: {
-    joining: readonly Member[];
-    leaving: readonly Pick<Member, 'customerId' | 'groupId'>[];
-  },
-): void {
-  if (joining.length + leaving.length === 0) return;
-  const { storeId } = unit.caller;
-  if (leaving.length > 0) unit.members.close(storeId, leaving, unit.now);
-  if (joining.length > 0) unit.members.insert(storeId, joining);
-  const added = byGroup(joining);
-  const removed = byGroup(leaving);
-  const deltas = [...new Set([...added.keys(), ...removed.keys()])].map((groupId) => ({
-    groupId,
-    added: added.get(groupId)?.length ?? 0,
-    removed: removed.get(groupId)?.length ?? 0,
-  }));
-  unit.members.count(deltas);
-  recordMembers(unit, 'members.removed', removed);
-  recordMembers(unit, 'members.added', added);
-}
-
-function byGroup(
-  members: readonly Pick<Member, 'customerId' | 'groupId'>[],
-): Map<number, string[]> {
-  const groups = new Map<number, string[]>();
-  for (const { groupId, customerId } of members) {
-    const ids = groups.get(groupId);
-    if (ids) ids.push(customerId);
-    else groups.set(groupId, [customerId]);
-  }
-  return groups;
-}
-
-function recordMembers(
-  unit: Unit,
-  operation: 'members.added' | 'members.removed',
-  groups: ReadonlyMap<number, readonly string[]>,
-): void {
-  for (const [groupId, ids] of groups) {
-    for (let from = 0; from < ids.length; from += MEMBERS_PER_CHANGE) {
-      const customerIds = ids.slice(from, from + MEMBERS_PER_CHANGE);
-      unit.record({
-        operation,
-        entity: 'members',
-        entityId: String(groupId),
-        before: operation === 'members.removed' ? { customerIds } : null,
-        after: operation === 'members.added' ? { customerIds } : null,
-        ...(customerIds.length === 1 && { customerId: customerIds[0] }),
-      });
-    }
-  }
 }

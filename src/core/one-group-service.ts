@@ -2,7 +2,8 @@ import { authorize } from './actor.js';
 import type { Unit, View } from './database.js';
 import { type CoreError, conflict, notFound } from './errors.js';
 import type { Member, Pair } from './member.js';
-import { applyMemberships, changeWindow, newMember } from './member-service.js';
+import { newMember } from './member-service.js';
+import { applyMemberships, changeWindow } from './member-writes.js';
 
 /*
  * For APIs in which a customer is in one group at most. They show the customer's newest membership

@@ -42,7 +42,7 @@ export async function createPriceList(unit: Unit, command: NewPriceList): Promis
   };
   check(list);
   unit.priceLists.insert(list);
-  record(unit, 'price-list.created', null, list);
+  recordPriceList(unit, 'price-list.created', null, list);
   return list;
 }
 
@@ -61,7 +61,7 @@ export async function updatePriceList(
   if (patched.currency !== before.currency) await requireNoPrices(unit, before);
   const after = { ...patched, version: before.version + 1, updatedAt: unit.now };
   unit.priceLists.update(after);
-  record(unit, 'price-list.updated', before, after);
+  recordPriceList(unit, 'price-list.updated', before, after);
   return after;
 }
 
@@ -86,7 +86,7 @@ export async function deletePriceList(
   }
   await unit.prices.closeList(list);
   unit.priceLists.delete(list, unit.now);
-  record(unit, 'price-list.deleted', list, null);
+  recordPriceList(unit, 'price-list.deleted', list, null);
 }
 
 /** @throws conflict `currency_fixed`: what its prices are would change with it */
@@ -118,7 +118,7 @@ function check(list: PriceList): void {
   if (faults.length > 0) throw invalid(faults, 'price list');
 }
 
-function record(
+export function recordPriceList(
   unit: Unit,
   operation: `price-list.${string}`,
   before: PriceList | null,

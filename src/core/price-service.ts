@@ -5,7 +5,7 @@ import type { Page, Unit, View } from './database.js';
 import { type Fault, invalid, notFound } from './errors.js';
 import { MAX_QUANTITY } from './limits.js';
 import { parseAmount } from './money.js';
-import type { Price, PriceFilter, PriceKey } from './price.js';
+import { type Price, type PriceFilter, type PriceKey, priceEntityId, priceName } from './price.js';
 import type { PriceList } from './price-list.js';
 import { existing as existingList } from './price-list-service.js';
 import { checkId } from './rules.js';
@@ -53,17 +53,17 @@ export async function putPrices(
   const faults = faultsOf(entries, list.currency);
   if (faults.length > 0) throw invalid(faults, 'price');
 
-  const present = new Map(found.map((price) => [nameOf(price), price]));
+  const present = new Map(found.map((price) => [priceName(price), price]));
   const beginning: Price[] = [];
   const ending: Price[] = [];
   wanted.forEach((key, index) => {
     const amount = parseAmount(entries[index]?.amount ?? '') ?? 0n;
     const after: Price = { ...key, amount, validFrom: unit.now };
-    const before = present.get(nameOf(key));
+    const before = present.get(priceName(key));
     if (before?.amount === after.amount) return;
     beginning.push(after);
     if (before) ending.push(before);
-    record(unit, list, { before: before ?? null, after });
+    recordPrice(unit, list, { before: before ?? null, after });
   });
   if (ending.length > 0) unit.prices.close(storeId, listId, ending, unit.now);
   if (beginning.length > 0) unit.prices.insert(storeId, listId, beginning);
@@ -84,14 +84,12 @@ export async function deletePrices(unit: Unit, listId: string, productId: string
   ]);
   if (prices.length === 0) throw notFound('price', productId);
   unit.prices.close(storeId, listId, prices, unit.now);
-  for (const price of prices) record(unit, list, { before: price, after: null });
+  for (const price of prices) recordPrice(unit, list, { before: price, after: null });
 }
-
-const nameOf = ({ productId, minQuantity }: PriceKey): string => `${minQuantity} ${productId}`;
 
 function faultsOf(entries: readonly NewPrice[], currency: string): Fault[] {
   const repeated = repetitions(entries, ({ productId, minQuantity = 1 }) =>
-    nameOf({ productId, minQuantity }),
+    priceName({ productId, minQuantity }),
   );
   return entries.flatMap(({ productId, minQuantity = 1, amount }, index) => {
     const path = ['prices', index];
@@ -115,16 +113,15 @@ function faultsOf(entries: readonly NewPrice[], currency: string): Fault[] {
   });
 }
 
-function record(
+export function recordPrice(
   unit: Unit,
   list: PriceList,
   { before, after }: { before: Price | null; after: Price | null },
 ): void {
-  const { productId, minQuantity } = after ?? (before as Price);
   unit.record({
     operation: before ? (after ? 'price.updated' : 'price.deleted') : 'price.created',
     entity: 'price',
-    entityId: `${list.id}/${productId}/${minQuantity}`,
+    entityId: priceEntityId(list.id, after ?? (before as Price)),
     before: before && loggedPrice(before, list),
     after: after && loggedPrice(after, list),
   });

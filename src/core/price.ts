@@ -20,3 +20,11 @@ export interface Price extends PriceKey {
 export interface PriceFilter {
   productId?: string | undefined;
 }
+
+/** The same for the same place in a list. */
+export const priceName = ({ productId, minQuantity }: PriceKey): string =>
+  `${minQuantity} ${productId}`;
+
+/** As the change log names a price. */
+export const priceEntityId = (listId: string, { productId, minQuantity }: PriceKey): string =>
+  `${listId}/${productId}/${minQuantity}`;

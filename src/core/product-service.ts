@@ -78,7 +78,7 @@ export async function putProducts(unit: Unit, entries: readonly NewProduct[]): P
     };
     if (before && isSame(before, after)) continue;
     (before ? updated : created).push(after);
-    record(unit, before ? 'product.updated' : 'product.created', {
+    recordProduct(unit, before ? 'product.updated' : 'product.created', {
       before: before ?? null,
       after,
       currency,
@@ -102,8 +102,8 @@ export async function deleteProduct(
   authorize(unit.caller, 'pricing:write');
   const [product, currency] = await Promise.all([existing(unit, id), catalogCurrency(unit)]);
   assertCurrent(precondition, 'product', productTag(product));
-  unit.products.delete(product.storeId, id);
-  record(unit, 'product.deleted', { before: product, after: null, currency });
+  unit.products.delete(product.storeId, [id]);
+  recordProduct(unit, 'product.deleted', { before: product, after: null, currency });
 }
 
 async function existing(view: View, id: string): Promise<Product> {
@@ -151,7 +151,7 @@ function faultsOf(
   });
 }
 
-function record(
+export function recordProduct(
   unit: Unit,
   operation: `product.${string}`,
   { before, after, currency }: { before: Product | null; after: Product | null; currency: string },

@@ -91,6 +91,7 @@ export interface Schema {
     before: Json<unknown>;
     after: Json<unknown>;
     customer_id: string | null;
+    undoes: string | null;
   };
   group_days: { store_id: string; group_id: number; day: string; added: number; removed: number };
   idempotency_keys: {

@@ -1,4 +1,10 @@
-import type { Compilable, Kysely, OperationNodeSource, RawBuilder } from 'kysely';
+import {
+  type Compilable,
+  type Kysely,
+  type OperationNodeSource,
+  type RawBuilder,
+  sql,
+} from 'kysely';
 import type { Schema } from './schema.js';
 
 /** SQL types of the columns of a set that is passed as one parameter. */
@@ -47,6 +53,8 @@ export interface Builder {
    * even hold its text, which is quicker to see than to parse them.
    */
   holdsId(column: RawBuilder<unknown>, member: string, id: unknown): RawBuilder<boolean>;
+  /** A whole number that is the member of a JSON column. */
+  integerOf(column: string, member: string): RawBuilder<number>;
   /** A JSON column with the members `keys` set to null, where it is an object. */
   blanked(column: string, keys: readonly string[]): RawBuilder<unknown>;
 }
@@ -93,6 +101,12 @@ export function shapes<Shape, Values extends object, Row>(
     }
     return found;
   };
+}
+
+/** `c.parent_id as parentId`, for a statement that is written by hand. */
+export function selected(column: string): RawBuilder<unknown> {
+  const [name = '', as] = column.split(' as ');
+  return as === undefined ? sql.ref(name) : sql`${sql.ref(name)} as ${sql.id(as)}`;
 }
 
 /** SQL with the order in which it takes its values: names of parameters, or constants. */

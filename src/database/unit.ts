@@ -5,6 +5,7 @@ import type { Counters } from '../core/counters.js';
 import type { GroupDelta, Unit } from '../core/database.js';
 import { type Environment, type Instant, instant, newId } from '../core/environment.js';
 import { notFound } from '../core/errors.js';
+import { ROWS_PER_STATEMENT } from '../core/limits.js';
 import type { Member } from '../core/member.js';
 import { type Transaction, type Write, write } from './engine.js';
 import { Answers } from './repositories/answers.js';
@@ -89,7 +90,12 @@ const updateStates = statement<{ rows: readonly object[] }>()(
     where counters.store_id = r.store_id`,
 );
 
-type Stamp = Pick<ChangeRow, 'at' | 'operationId' | 'actor' | 'via' | 'requestId'>;
+/** Rows of the log that one statement writes: an undo may have any number of them. */
+const MAX_LOGGED = ROWS_PER_STATEMENT;
+/** Memberships that are gathered before they are written. */
+const MAX_GATHERED = ROWS_PER_STATEMENT;
+
+type Stamp = Pick<ChangeRow, 'at' | 'operationId' | 'actor' | 'via' | 'requestId' | 'undoes'>;
 type LoggedChange = Omit<ChangeRow, 'customerId'> & { storeId: string; customerId: string | null };
 
 const insertChange = statement<LoggedChange>()(({ query }, p) =>
@@ -107,15 +113,16 @@ const insertChange = statement<LoggedChange>()(({ query }, p) =>
     before: p.before,
     after: p.after,
     customer_id: p.customerId,
+    undoes: p.undoes,
   }),
 );
 
 const insertChanges = statement<{ rows: readonly LoggedChange[] }>()(
   ({ rows }, p) => sql`
     insert into changes (store_id, seq, at, operation_id, actor, via, request_id, operation,
-      entity, entity_id, before, after, customer_id)
+      entity, entity_id, before, after, customer_id, undoes)
     select r."storeId", r.seq, r.at, r."operationId", r.actor, r.via, r."requestId", r.operation,
-      r.entity, r."entityId", r.before, r.after, r."customerId"
+      r.entity, r."entityId", r.before, r.after, r."customerId", r.undoes
     from ${rows(p.rows, {
       storeId: 'text',
       seq: 'bigint',
@@ -130,6 +137,7 @@ const insertChanges = statement<{ rows: readonly LoggedChange[] }>()(
       before: 'json',
       after: 'json',
       customerId: 'text',
+      undoes: 'text',
     })} as r`,
 );
 
@@ -225,6 +233,7 @@ export class Batch {
   gather({ members = [], deltas = [] }: Gathered, day: string): void {
     const { storeId } = this;
     for (const member of members) this.#members.push({ ...member, storeId });
+    if (this.#members.length >= MAX_GATHERED) this.writeGathered();
     for (const { groupId, added, removed } of deltas) {
       const name = `${groupId} ${day}`;
       const known = this.#deltas.get(name);
@@ -245,7 +254,7 @@ export class Batch {
 
   /** Before anything changes the log, what has been logged must be in. */
   writeLog(): void {
-    this.transaction.sendTogether(logWrites([this]));
+    this.transaction.sendTogether(logWrites(this.transaction, [this]));
   }
 
   takeMembers(): StoredMember[] {
@@ -288,8 +297,12 @@ const gatheredWrites = (batches: readonly Batch[]): Write[] => [
   ...countWrites(batches.flatMap((batch) => batch.takeDeltas())),
 ];
 
-function logWrites(batches: readonly Batch[]): Write[] {
+/** What one statement can write of the log; what goes beyond that is sent before. */
+function logWrites(transaction: Transaction, batches: readonly Batch[]): Write[] {
   const rows = batches.flatMap((batch) => batch.takeLog());
+  while (rows.length > MAX_LOGGED) {
+    transaction.sendTogether([write(insertChanges, { rows: rows.splice(0, MAX_LOGGED) })]);
+  }
   const [only] = rows;
   if (!only) return [];
   return [rows.length === 1 ? write(insertChange, only) : write(insertChanges, { rows })];
@@ -298,10 +311,11 @@ function logWrites(batches: readonly Batch[]): Write[] {
 /** The last thing before the commit: what is left to write of all stores, as one statement. */
 export async function flush(transaction: Transaction, batches: readonly Batch[]): Promise<void> {
   const rows = (await Promise.all(batches.map((batch) => batch.changedState()))).flat();
+  const log = logWrites(transaction, batches);
   transaction.sendTogether([
     ...gatheredWrites(batches),
     ...(rows.length > 0 ? [write(updateStates, { rows })] : []),
-    ...logWrites(batches),
+    ...log,
   ]);
 }
 
@@ -321,6 +335,7 @@ export class DatabaseUnit implements Unit {
   #groupIds = 0;
   /** Rows of the change log so far, also those that a statement writes by itself. */
   #rows = 0;
+  #undoes: string | null = null;
 
   readonly stores: Stores;
   readonly keys: Keys;
@@ -372,7 +387,7 @@ export class DatabaseUnit implements Unit {
     this.pricing = new Pricing(transaction);
     this.reports = new Reports(transaction);
     this.answers = new Answers(transaction);
-    this.changes = new Changes(transaction);
+    this.changes = new Changes(transaction, this);
     this.history = new History(transaction);
     this.webhooks = new Webhooks(transaction, this);
     this.deliveries = new Deliveries(transaction, this);
@@ -387,7 +402,16 @@ export class DatabaseUnit implements Unit {
       actor: actorName(this.caller.actor),
       via: this.caller.actor.via,
       requestId: this.caller.requestId,
+      undoes: this.#undoes,
     };
+  }
+
+  get recorded(): number {
+    return this.#rows;
+  }
+
+  takesBack(operationId: string): void {
+    this.#undoes = operationId;
   }
 
   async newGroupId(): Promise<number> {

@@ -1,10 +1,9 @@
-import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Statement, statement } from '../../src/database/statement.js';
 import { makeStore, type TestStore } from '../helpers/api.js';
 import { runCommand } from '../helpers/command.js';
 import { dump, openEngine } from '../helpers/database.js';
-import { describeEngines, type EngineName, makePlace, type Place } from '../helpers/engines.js';
+import { describeEngines, makePlace, type Place } from '../helpers/engines.js';
+import { letPass } from '../helpers/past.js';
 import { startReceiver } from '../helpers/receiver.js';
 import { type RunningService, serviceEnvironment, startService } from '../helpers/service.js';
 
@@ -19,32 +18,6 @@ const NOTHING = {
   answers: 0,
   deliveries: 0,
 };
-
-/** The columns of each table that say when something was. */
-const TIMES: Readonly<Record<string, readonly string[]>> = {
-  stores: ['created_at', 'updated_at'],
-  counters: ['written_at'],
-  changes: ['at'],
-  groups: ['created_at', 'updated_at'],
-  group_versions: ['created_at', 'updated_at', 'valid_from', 'valid_to'],
-  customers: ['created_at', 'updated_at'],
-  memberships: ['valid_from', 'valid_to', 'starts_at', 'created_at'],
-  price_lists: ['created_at', 'updated_at'],
-  price_list_versions: ['created_at', 'updated_at', 'valid_from', 'valid_to'],
-  prices: ['valid_from', 'valid_to'],
-  idempotency_keys: ['created_at'],
-  deliveries: ['created_at', 'finished_at'],
-};
-
-function earlier(engine: EngineName, days: number): Statement<object, unknown>[] {
-  const shifted = (column: string) =>
-    engine === 'sqlite'
-      ? sql`${sql.id(column)} = strftime('%Y-%m-%dT%H:%M:%fZ', ${sql.id(column)}, ${sql.lit(`-${days} days`)})`
-      : sql`${sql.id(column)} = ${sql.id(column)} - interval '${sql.raw(String(days))} days'`;
-  return Object.entries(TIMES).map(([table, columns]) =>
-    statement()(() => sql`update ${sql.table(table)} set ${sql.join(columns.map(shifted))}`),
-  );
-}
 
 describeEngines('purge', (engine) => {
   let place: Place;
@@ -78,13 +51,7 @@ describeEngines('purge', (engine) => {
       await opened.close();
     }
   }
-  /** As if that many days had gone by. */
-  const pass = (days: number) =>
-    withEngine((opened) =>
-      opened.write(async (transaction) => {
-        for (const update of earlier(engine, days)) transaction.send(update, {});
-      }),
-    );
+  const pass = (days: number) => letPass(place, days);
   const rows = () => withEngine(dump);
 
   /** A group, its list and a price in it, all of a generation; the customer c1 is a member. */

@@ -13,8 +13,8 @@ export function violations(dump: Dump): string[] {
       ...pricesAreBroken(of),
       ...catalogIsBroken(of),
       ...webhooksAreBroken(of),
-      ...historyIsBroken('group', of('groups'), of('group_versions')),
-      ...historyIsBroken('price list', of('price_lists'), of('price_list_versions')),
+      ...historyIsBroken('group', of, 'groups', 'group_versions'),
+      ...historyIsBroken('price-list', of, 'price_lists', 'price_list_versions'),
     ].map((violation) => `${id}: ${violation}`);
   });
 }
@@ -170,23 +170,31 @@ function webhooksAreBroken(of: Of): string[] {
 
 /**
  * Each state holds from its change to the next one, without a gap and without an overlap; what is
- * made anew under an old id begins a life of its own.
+ * made anew under an old id begins a life of its own, and what an undo brought back goes on when it
+ * came back.
  */
-function historyIsBroken(
-  what: string,
-  present: readonly Row[],
-  versions: readonly Row[],
-): string[] {
+function historyIsBroken(entity: string, of: Of, present: string, versions: string): string[] {
+  const cameBack = new Set(
+    of('changes')
+      .filter((row) => row.operation === `${entity}.created` && row.undoes !== null)
+      .map((row) => `${row.entity_id} ${row.at}`),
+  );
   const states = [
-    ...versions,
-    ...present.map((row) => ({ ...row, valid_from: row.updated_at, valid_to: null })),
+    ...of(versions),
+    ...of(present).map((row) => ({ ...row, valid_from: row.updated_at, valid_to: null })),
   ];
   return byKey(states, ({ id }) => String(id)).flatMap(([id, history]) => {
     const whole = history.every((state, index) => {
       const before = history[index - 1];
-      return state.valid_from === before?.valid_to || state.valid_from === state.created_at;
+      return (
+        state.valid_from === before?.valid_to ||
+        state.valid_from === state.created_at ||
+        cameBack.has(`${id} ${state.valid_from}`)
+      );
     });
-    return whole && !overlaps(history) ? [] : [`the history of ${what} ${id} has gaps or overlaps`];
+    return whole && !overlaps(history)
+      ? []
+      : [`the history of ${entity} ${id} has gaps or overlaps`];
   });
 }
 

@@ -70,9 +70,13 @@ const NAMED: Readonly<Record<string, Kind | readonly Kind[]>> = {
   delivery: 'deliveries',
 };
 
+/** A store that was just made has about as many. */
+const FIRST_CHANGES = Array.from({ length: 40 }, (_, index) => index + 1);
+
 export function namedBy(name: string, known: Known): readonly (string | number)[] {
   if (name === 'store' || name === 'storeHash' || name === 'storeId') return [known[name]];
   if (name === 'tenant' || name === 'site') return [known[name]];
+  if (name === 'seq') return FIRST_CHANGES;
   const kinds: readonly Kind[] = [NAMED[name] ?? []].flat();
   return kinds.flatMap((kind): readonly (string | number)[] => known[kind]);
 }

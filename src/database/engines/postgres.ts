@@ -74,6 +74,7 @@ const builder: Builder = {
   holdsId: (column, member, id) =>
     sql`case when position(to_json(${id}::text)::text in ${column}::text) = 0 then false
       else ${id} in (select json_array_elements_text(${column} -> ${sql.lit(member)})) end`,
+  integerOf: (column, member) => sql`(${sql.ref(column)} ->> ${sql.lit(member)})::bigint`,
   forUpdate: sql`for no key update`,
   blanked: (column, keys) =>
     sql`(${sql.ref(column)}::jsonb || ${sql.lit(

@@ -55,6 +55,7 @@ const builder: Builder = {
     sql`strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (${milliseconds} / 1000.0) || ' seconds')`,
   holdsId: (column, member, id) => sql`case when instr(${column}, json_quote(${id})) = 0 then false
     else ${id} in (select value from json_each(${column}, ${sql.lit(`$.${member}`)})) end`,
+  integerOf: (column, member) => sql`${sql.ref(column)} ->> ${sql.lit(`$.${member}`)}`,
   forUpdate: sql``,
   blanked: (column, keys) => {
     const members: RawBuilder<unknown>[] = keys.map((key) => sql`${sql.lit(`$.${key}`)}, null`);

@@ -13,14 +13,23 @@ const placesWithout = (what: string, table: 'products' | 'categories', column: s
       where pc.store_id = ${p.storeId} and t.id is null`,
   );
 
-/** From its making on, each state follows the one before it without a gap. */
-const history = (what: string, present: string, versions: string): Invariant =>
+/**
+ * From its making on, each state follows the one before it without a gap, unless an undo brought it
+ * back then: the log says so, as far as it reaches.
+ */
+const history = (entity: 'group' | 'price-list', present: string, versions: string): Invariant =>
   invariant(
     'history',
-    `past states of ${what} with a gap or an overlap`,
+    `past states of ${entity.replace('-', ' ')}s with a gap or an overlap`,
     (_, p) => sql`
       select '' || id as example from ${besideBefore(states(p, present, versions), sql`id`)} as h
-      where (${overlaps}) or (before_to <> valid_from and valid_from <> created_at)`,
+      where (${overlaps}) or (before_to <> valid_from and valid_from <> created_at
+        and valid_from >= (select min(c.at) from changes c where c.store_id = ${p.storeId})
+        and not exists (
+          select 1 from changes c
+          where c.store_id = ${p.storeId} and c.entity = ${sql.lit(entity)}
+            and c.entity_id = '' || h.id and c.operation = ${sql.lit(`${entity}.created`)}
+            and c.undoes is not null and c.at = h.valid_from))`,
   );
 
 const states = ({ storeId }: OfStore, present: string, versions: string) => sql`(
@@ -89,8 +98,8 @@ export const catalogInvariants: readonly Invariant[] = [
       select id as example from categories
       where store_id = ${p.storeId} and id not in (select id from reached)`,
   ),
-  history('groups', 'groups', 'group_versions'),
-  history('price lists', 'price_lists', 'price_list_versions'),
+  history('group', 'groups', 'group_versions'),
+  history('price-list', 'price_lists', 'price_list_versions'),
   invariant(
     'change log',
     'gaps in the numbers of changes',

@@ -163,6 +163,7 @@ export const initial: Migration = {
       before ${t.json},
       after ${t.json},
       customer_id ${t.text},
+      undoes ${t.text},
       CONSTRAINT changes_pkey PRIMARY KEY (store_id, seq)
     )${t.table}`,
     // None by operation: its rows follow one another, and each index here is paid for by every write.

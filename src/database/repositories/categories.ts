@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Category, CategoryFilter } from '../../core/category.js';
 import type { CategoryRepository, Page } from '../../core/database.js';
 import type { Transaction } from '../engine.js';
-import { type Builder, statement } from '../statement.js';
+import { type Builder, selected, statement } from '../statement.js';
 
 const COLUMNS = [
   'c.store_id as storeId',
@@ -13,12 +13,6 @@ const COLUMNS = [
   'c.created_at as createdAt',
   'c.updated_at as updatedAt',
 ] as const;
-
-/** `c.parent_id as parentId`, for a statement that is written by hand. */
-function selected(column: string) {
-  const [name = '', as] = column.split(' as ');
-  return as === undefined ? sql.ref(name) : sql`${sql.ref(name)} as ${sql.id(as)}`;
-}
 
 const selectCategories = ({ query }: Builder) =>
   query.selectFrom('categories as c').select(COLUMNS);
@@ -83,6 +77,13 @@ const findLine = statement<Keys>()(
     select ${sql.join(COLUMNS.map((name) => selected(name)))} from line as c`,
 );
 
+const findChildren = statement<Keys>()(
+  (builder, p) => sql<Category>`
+    select ${sql.join(COLUMNS.map((name) => selected(name)))}
+    from ${keysIn(builder, p)} as r
+    ${builder.lookUp('categories', 'c', sql`c.store_id = r.store_id and c.parent_id = r.id`)}`,
+);
+
 const insertCategories = statement<{ rows: readonly object[] }>()(
   ({ rows }, p) => sql`
     insert into categories (store_id, id, name, parent_id, version, created_at, updated_at)
@@ -113,8 +114,10 @@ const updateCategories = statement<{ rows: readonly object[] }>()(
     where categories.store_id = r.store_id and categories.id = r.id`,
 );
 
-const deleteCategory = statement<{ storeId: string; id: string }>()(({ query }, p) =>
-  query.deleteFrom('categories').where('store_id', '=', p.storeId).where('id', '=', p.id),
+const deleteCategories = statement<Keys>()(
+  (builder, p) => sql`
+    delete from categories
+    where (store_id, id) in (select r.store_id, r.id from ${keysIn(builder, p)} as r)`,
 );
 
 const keysOf = (storeId: string, ids: readonly string[]): Keys => ({
@@ -162,6 +165,10 @@ export class Categories implements CategoryRepository {
     return this.#transaction.run(findLine, keysOf(storeId, ids));
   }
 
+  children(storeId: string, ids: readonly string[]): Promise<Category[]> {
+    return this.#transaction.run(findChildren, keysOf(storeId, ids));
+  }
+
   insert(_storeId: string, categories: readonly Category[]): void {
     this.#transaction.send(insertCategories, { rows: categories.map(rowOf) });
   }
@@ -170,7 +177,7 @@ export class Categories implements CategoryRepository {
     this.#transaction.send(updateCategories, { rows: categories.map(rowOf) });
   }
 
-  delete(storeId: string, id: string): void {
-    this.#transaction.send(deleteCategory, { storeId, id });
+  delete(storeId: string, ids: readonly string[]): void {
+    this.#transaction.send(deleteCategories, keysOf(storeId, ids));
   }
 }

@@ -1,13 +1,16 @@
 import { sql } from 'kysely';
 import {
   CHANGE_ENTITIES,
+  type ChangeEntity,
   type ChangeFilter,
+  type ChangeKey,
   type ChangeRow,
   type SeqRange,
 } from '../../core/change.js';
 import type { ChangeReader } from '../../core/database.js';
 import type { Transaction } from '../engine.js';
-import { type Builder, shapes, statement } from '../statement.js';
+import { type Builder, selected, shapes, statement } from '../statement.js';
+import type { DatabaseUnit } from '../unit.js';
 
 /** The log has no gaps, but begins later where it was purged. */
 const findRange = statement<{ storeId: string }>()(
@@ -45,23 +48,26 @@ interface ListShape {
 
 type ListValues = Required<ChangeFilter> & SeqRange & { storeId: string; limit: number };
 
+const COLUMNS = [
+  'c.seq',
+  'c.at',
+  'c.operation_id as operationId',
+  'c.actor',
+  'c.via',
+  'c.request_id as requestId',
+  'c.operation',
+  'c.entity',
+  'c.entity_id as entityId',
+  'c.before',
+  'c.after',
+  'c.undoes',
+] as const;
+
 /** A page of what the filter lets through, apart from the customer. */
 function selectPart({ query }: Builder, p: ListValues, { filter, descending }: ListShape) {
   let q = query
     .selectFrom('changes as c')
-    .select([
-      'c.seq',
-      'c.at',
-      'c.operation_id as operationId',
-      'c.actor',
-      'c.via',
-      'c.request_id as requestId',
-      'c.operation',
-      'c.entity',
-      'c.entity_id as entityId',
-      'c.before',
-      'c.after',
-    ])
+    .select(COLUMNS)
     .where('c.store_id', '=', p.storeId)
     .where('c.seq', '>=', p.low)
     .where('c.seq', '<', p.high)
@@ -97,17 +103,54 @@ const listOfCustomer = shapes<ListShape, ListValues, ChangeRow>((builder, p, sha
     order by seq ${sql.raw(shape.descending ? 'desc' : 'asc')} limit ${p.limit}`;
 });
 
+interface Keys {
+  storeId: string;
+  keys: readonly { entity: string; entity_id: string }[];
+}
+
+const KEY = { entity: 'text', entity_id: 'text' } as const;
+
+const findLater = statement<Keys & { afterSeq: number }>()(
+  ({ rows, lookUp }, p) => sql<ChangeRow>`
+    select ${sql.join(COLUMNS.map((column) => selected(column)))}
+    from ${rows<Keys['keys'][number]>(p.keys, KEY)} as r
+    ${lookUp(
+      'changes',
+      'c',
+      sql`c.store_id = ${p.storeId} and c.entity = r.entity and c.entity_id = r.entity_id
+        and c.seq > ${p.afterSeq}`,
+    )}`,
+);
+
+/** Of what was deleted, the last version is the one before it. */
+const findHighestVersions = statement<Keys>()(
+  ({ rows, integerOf }, p) => sql<{ entityId: string; version: number | null }>`
+    select r.entity_id as "entityId", (
+      select max(case when c.after is null then ${integerOf('c.before', 'version')}
+        else ${integerOf('c.after', 'version')} end)
+      from changes c
+      where c.store_id = ${p.storeId} and c.entity = r.entity and c.entity_id = r.entity_id
+    ) as version
+    from ${rows<Keys['keys'][number]>(p.keys, KEY)} as r`,
+);
+
+const keyOf = ({ entity, entityId }: ChangeKey) => ({ entity, entity_id: entityId });
+
 export class Changes implements ChangeReader {
   readonly #transaction: Transaction;
+  readonly #unit: DatabaseUnit | undefined;
 
-  constructor(transaction: Transaction) {
+  /** @param unit none for a reader */
+  constructor(transaction: Transaction, unit?: DatabaseUnit) {
     this.#transaction = transaction;
+    this.#unit = unit;
   }
 
   async range(
     storeId: string,
     { from, to }: { from?: string | undefined; to?: string | undefined },
   ): Promise<SeqRange> {
+    this.#unit?.writeLog();
     const [all] = await this.#transaction.run(findRange, { storeId });
     if (!all) return { low: 0, high: 0 };
     const seqAt = async (at: string) =>
@@ -124,10 +167,28 @@ export class Changes implements ChangeReader {
     filter: ChangeFilter,
     { descending, ...page }: SeqRange & { limit: number; descending: boolean },
   ): Promise<ChangeRow[]> {
+    // What units before this one have logged in the same transaction may wait to be written.
+    this.#unit?.writeLog();
     const given = Object.entries(filter).filter(([, value]) => value !== undefined);
     const name = `${given.map(([key]) => key).sort()} ${descending}`;
     const build = filter.customerId === undefined ? listAll : listOfCustomer;
     const values = { ...filter, ...page, storeId } as ListValues;
     return this.#transaction.run(build(name, { filter, descending }), values);
+  }
+
+  listLater(storeId: string, afterSeq: number, keys: readonly ChangeKey[]): Promise<ChangeRow[]> {
+    this.#unit?.writeLog();
+    return this.#transaction.run(findLater, { storeId, afterSeq, keys: keys.map(keyOf) });
+  }
+
+  async highestVersions(
+    storeId: string,
+    entity: ChangeEntity,
+    entityIds: readonly string[],
+  ): Promise<Map<string, number>> {
+    this.#unit?.writeLog();
+    const keys = entityIds.map((entityId) => keyOf({ entity, entityId }));
+    const rows = await this.#transaction.run(findHighestVersions, { storeId, keys });
+    return new Map(rows.map(({ entityId, version }) => [entityId, version ?? 0]));
   }
 }

@@ -5,7 +5,7 @@ import { conflict } from '../../core/errors.js';
 import { nameKey } from '../../core/text.js';
 import type { Transaction } from '../engine.js';
 import { containing, matching } from '../patterns.js';
-import { type Builder, shapes, statement } from '../statement.js';
+import { type Builder, type SetColumn, shapes, statement } from '../statement.js';
 import type { DatabaseUnit } from '../unit.js';
 
 /** One row for each group that the customer is in now, or one without a group. */
@@ -36,6 +36,15 @@ function selectCustomers({ query }: Builder, p: { now: string }) {
 
 const findCustomer = statement<{ storeId: string; id: string; now: string }>()((builder, p) =>
   selectCustomers(builder, p).where('c.store_id', '=', p.storeId).where('c.id', '=', p.id),
+);
+
+const findCustomers = statement<{ storeId: string; ids: readonly string[]; now: string }>()(
+  (builder, p) =>
+    selectCustomers(builder, p)
+      .where('c.store_id', '=', p.storeId)
+      .where('c.id', 'in', (eb) =>
+        eb.selectFrom(builder.ids(p.ids, 'text').as('r')).select('r.id'),
+      ),
 );
 
 type ListValues = Required<Omit<CustomerFilter, 'withoutGroup'>> & {
@@ -130,6 +139,58 @@ const deleteCustomer = statement<{ storeId: string; id: string }>()(({ query }, 
   query.deleteFrom('customers').where('store_id', '=', p.storeId).where('id', '=', p.id),
 );
 
+const CHANGED_COLUMNS = {
+  name: 'text',
+  email: 'text',
+  email_key: 'text',
+  search_key: 'text',
+  version: 'bigint',
+  updated_at: 'timestamptz',
+} as const;
+const COLUMNS: Record<string, SetColumn> = {
+  store_id: 'text',
+  id: 'text',
+  ...CHANGED_COLUMNS,
+  created_at: 'timestamptz',
+};
+
+const insertCustomers = statement<{ rows: readonly object[] }>()(({ rows }, p) => {
+  const names = Object.keys(COLUMNS);
+  return sql`
+    insert into customers (${sql.join(names.map((name) => sql.id(name)))})
+    select ${sql.join(names.map((name) => sql`r.${sql.id(name)}`))}
+    from ${rows(p.rows, COLUMNS)} as r`;
+});
+
+const updateCustomers = statement<{ rows: readonly object[] }>()(
+  ({ rows }, p) => sql`
+    update customers set ${sql.join(
+      Object.keys(CHANGED_COLUMNS).map((name) => sql`${sql.id(name)} = r.${sql.id(name)}`),
+    )}
+    from ${rows(p.rows, COLUMNS)} as r
+    where customers.store_id = r.store_id and customers.id = r.id`,
+);
+
+const deleteCustomers = statement<{ keys: readonly { store_id: string; id: string }[] }>()(
+  ({ rows }, p) => sql`
+    delete from customers
+    where (store_id, id) in (
+      select r.store_id, r.id
+      from ${rows<{ store_id: string; id: string }>(p.keys, { store_id: 'text', id: 'text' })} as r)`,
+);
+
+const rowOf = (customer: CustomerValues) => ({
+  store_id: customer.storeId,
+  id: customer.id,
+  name: customer.name,
+  email: customer.email,
+  email_key: customer.emailKey,
+  search_key: customer.searchKey,
+  version: customer.version,
+  updated_at: customer.updatedAt,
+  created_at: customer.createdAt,
+});
+
 const findLastOperation = statement<{ storeId: string; id: string }>()(({ query }, p) =>
   query
     .selectFrom('changes')
@@ -161,6 +222,10 @@ export class Customers implements CustomerRepository {
 
   async find(storeId: string, id: string, now: string): Promise<Customer | undefined> {
     return fold(await this.#transaction.run(findCustomer, { storeId, id, now }))[0];
+  }
+
+  async findAll(storeId: string, ids: readonly string[], now: string): Promise<Customer[]> {
+    return fold(await this.#transaction.run(findCustomers, { storeId, ids, now }));
   }
 
   async list(
@@ -199,6 +264,21 @@ export class Customers implements CustomerRepository {
 
   delete(storeId: string, id: string): void {
     this.#transaction.send(deleteCustomer, { storeId, id });
+  }
+
+  insertAll(customers: readonly Customer[]): void {
+    const rows = customers.map((customer) => rowOf(stored(customer)));
+    this.#transaction.send(insertCustomers, { rows });
+  }
+
+  updateAll(customers: readonly Customer[]): void {
+    const rows = customers.map((customer) => rowOf(stored(customer)));
+    this.#transaction.send(updateCustomers, { rows });
+  }
+
+  deleteAll(storeId: string, ids: readonly string[]): void {
+    const keys = ids.map((id) => ({ store_id: storeId, id }));
+    this.#transaction.send(deleteCustomers, { keys });
   }
 
   async wasDeleted(storeId: string, id: string): Promise<boolean> {

@@ -6,7 +6,7 @@ import { MAX_GROUP_LEVELS } from '../../core/limits.js';
 import { nameKey } from '../../core/text.js';
 import type { Transaction } from '../engine.js';
 import { containing, matching, resembling } from '../patterns.js';
-import { type Builder, type SetColumn, shapes, statement } from '../statement.js';
+import { type Builder, type SetColumn, selected, shapes, statement } from '../statement.js';
 
 const COLUMNS = [
   'g.store_id as storeId',
@@ -145,6 +145,15 @@ const findUsingPriceList = statement<{ storeId: string; priceListId: string }>()
     .where('g.store_id', '=', p.storeId)
     .where('g.default_price_list_id', '=', p.priceListId)
     .orderBy('g.id'),
+);
+
+/** Looked up one by one, as the index of external ids has them. */
+const findByExternalIds = statement<{ keys: readonly { store_id: string; id: string }[] }>()(
+  ({ rows, lookUp }, p) => sql<Group>`
+    select ${sql.join(COLUMNS.map((column) => selected(column)))}
+    from ${rows<{ store_id: string; id: string }>(p.keys, { store_id: 'text', id: 'text' })} as r
+    ${lookUp('groups', 'g', sql`g.store_id = r.store_id and g.external_reference_id = r.id`)}
+    order by g.id`,
 );
 
 const SORT_COLUMNS = {
@@ -349,6 +358,23 @@ const updateGroups = statement<{ rows: readonly object[] }>()(
     where groups.store_id = r.store_id and groups.id = r.id`,
 );
 
+const INSERTED_COLUMNS: Record<string, SetColumn> = {
+  store_id: 'text',
+  id: 'bigint',
+  ...CHANGED_COLUMNS,
+  created_at: 'timestamptz',
+  member_count: 'bigint',
+};
+
+/** References are checked when all rows are in, so that a parent may come with its children. */
+const insertGroups = statement<{ rows: readonly object[] }>()(({ rows }, p) => {
+  const names = Object.keys(INSERTED_COLUMNS);
+  return sql`
+    insert into groups (${sql.join(names.map((name) => sql.id(name)))})
+    select ${sql.join(names.map((name) => sql`r.${sql.id(name)}`))}
+    from ${rows(p.rows, INSERTED_COLUMNS)} as r`;
+});
+
 const detachChildren = statement<Ids>()((builder, p) =>
   builder.query
     .updateTable('groups')
@@ -364,6 +390,26 @@ const deleteGroups = statement<Ids>()((builder, p) =>
     .where('store_id', '=', p.storeId)
     .where('id', 'in', idsIn(builder, p.ids)),
 );
+
+const rowOf = (group: GroupValues) => ({
+  store_id: group.storeId,
+  id: group.id,
+  name: group.name,
+  description: group.description,
+  descriptions: group.descriptions,
+  is_default: group.isDefault,
+  is_guest: group.isGuest,
+  is_active: group.isActive,
+  parent_id: group.parentId,
+  category_access: group.categoryAccess,
+  discount_rules: group.discountRules,
+  default_price_list_id: group.defaultPriceListId,
+  external_reference_id: group.externalReferenceId,
+  version: group.version,
+  updated_at: group.updatedAt,
+  name_key: group.nameKey,
+  search_key: group.searchKey,
+});
 
 const externalIdTaken = () =>
   conflict('external_id_taken', 'Another group has this externalReferenceId.', 'group');
@@ -445,6 +491,20 @@ export class Groups implements GroupRepository {
     return (await this.#transaction.run(findUsingPriceList, { storeId, priceListId })) as Group[];
   }
 
+  findByExternalIds(storeId: string, externalReferenceIds: readonly string[]): Promise<Group[]> {
+    const keys = externalReferenceIds.map((id) => ({ store_id: storeId, id }));
+    return this.#transaction.run(findByExternalIds, { keys });
+  }
+
+  insertAll(_storeId: string, groups: readonly Group[]): void {
+    const rows = groups.map((group) => ({
+      ...rowOf(stored(group)),
+      created_at: group.createdAt,
+      member_count: group.memberCount,
+    }));
+    this.#transaction.send(insertGroups, { rows }, { unique: externalIdTaken });
+  }
+
   insert(group: Group): void {
     this.#transaction.send(insertGroup, stored(group), { unique: externalIdTaken });
   }
@@ -454,25 +514,7 @@ export class Groups implements GroupRepository {
     if (!first) return;
     const ids = set(groups.map(({ id }) => id));
     this.#transaction.send(insertVersions, { storeId, ids, at: first.updatedAt });
-    const rows = groups.map(stored).map((group) => ({
-      store_id: storeId,
-      id: group.id,
-      name: group.name,
-      description: group.description,
-      descriptions: group.descriptions,
-      is_default: group.isDefault,
-      is_guest: group.isGuest,
-      is_active: group.isActive,
-      parent_id: group.parentId,
-      category_access: group.categoryAccess,
-      discount_rules: group.discountRules,
-      default_price_list_id: group.defaultPriceListId,
-      external_reference_id: group.externalReferenceId,
-      version: group.version,
-      updated_at: group.updatedAt,
-      name_key: group.nameKey,
-      search_key: group.searchKey,
-    }));
+    const rows = groups.map((group) => rowOf(stored(group)));
     this.#transaction.send(updateGroups, { rows }, { unique: externalIdTaken });
   }
 

@@ -3,6 +3,7 @@ import type {
   GroupDelta,
   MemberRepository,
   Page,
+  PairState,
   Relation,
   Standing,
 } from '../../core/database.js';
@@ -11,12 +12,15 @@ import { type Member, PAIRS_PER_PAGE, type Pair } from '../../core/member.js';
 import { type Transaction, type Write, write } from '../engine.js';
 import { type Builder, statement } from '../statement.js';
 import type { DatabaseUnit } from '../unit.js';
-
-/**
- * Counts the present memberships of a customer. As a filter, and not as a condition: that would
- * let PostgreSQL read the index of present memberships, which is by group, through a whole store.
- */
-const PRESENT = sql<number>`count(*) filter (where m.valid_to is null)`;
+import {
+  findPairStates,
+  findPairsOfCustomers,
+  keysOf,
+  type MemberSet,
+  PRESENT,
+  PRESENT_KEY,
+  pairStateOf,
+} from './member-pairs.js';
 
 const selectMembers = ({ query }: Builder) =>
   query
@@ -147,11 +151,6 @@ const countMembers = statement<{ storeId: string; ids: readonly { id: number }[]
       and m.group_id in (select r.id from ${rows(p.ids, { id: 'bigint' })} as r)`,
 );
 
-interface MemberSet {
-  storeId: string;
-  rows: readonly object[];
-}
-
 const insertMembers = statement<Pick<MemberSet, 'rows'>>()(
   ({ rows }, p) => sql`
     insert into memberships (store_id, customer_id, group_id, valid_from, valid_to, id, starts_at,
@@ -169,8 +168,6 @@ const insertMembers = statement<Pick<MemberSet, 'rows'>>()(
       created_at: 'timestamptz',
     })} as r`,
 );
-
-const PRESENT_KEY = { store_id: 'text', customer_id: 'text', group_id: 'bigint' } as const;
 
 /**
  * What would have held for no time at all leaves no trace. Rows carry the whole key: PostgreSQL
@@ -272,14 +269,16 @@ const logLeavingGroups = statement<
     actor: string;
     via: string;
     requestId: string;
+    undoes: string | null;
   }
 >()(
   ({ rows, jsonObjectOfIds }, p) => sql<{ seq: number }>`
     insert into changes (store_id, seq, at, operation_id, actor, via, request_id, operation,
-      entity, entity_id, before, after, customer_id)
+      entity, entity_id, before, after, customer_id, undoes)
     select ${p.storeId}, ${p.seq} + row_number() over (order by chunk.group_id, chunk.number) - 1,
       ${p.at}, ${p.operationId}, ${p.actor}, ${p.via}, ${p.requestId}, 'members.removed',
-      'members', cast(chunk.group_id as text), chunk.ids, null, chunk.only_id
+      'members', cast(chunk.group_id as text), chunk.ids, null, chunk.only_id,
+      ${p.undoes}
     from (
       select member.group_id, member.number, ${jsonObjectOfIds('customerIds', 'member.customer_id')} as ids,
         case when count(*) = 1 then min(member.customer_id) end as only_id
@@ -400,6 +399,23 @@ export class Members implements MemberRepository {
     }));
   }
 
+  async pairStates(
+    storeId: string,
+    pairs: readonly Pick<Member, 'customerId' | 'groupId'>[],
+    at: string,
+  ): Promise<PairState[]> {
+    const rows = await this.#transaction.run(findPairStates, { rows: keysOf(storeId, pairs), at });
+    return rows.map(pairStateOf);
+  }
+
+  pairsOfCustomers(
+    storeId: string,
+    customerIds: readonly string[],
+  ): Promise<{ customerId: string; groupId: number }[]> {
+    const rows = customerIds.map((id) => ({ store_id: storeId, customer_id: id }));
+    return this.#transaction.run(findPairsOfCustomers, { rows });
+  }
+
   insert(_storeId: string, members: readonly Member[]): void {
     this.#unit?.gather({ members });
   }
@@ -409,11 +425,7 @@ export class Members implements MemberRepository {
     members: readonly Pick<Member, 'customerId' | 'groupId'>[],
     at: string,
   ): void {
-    const rows = members.map(({ customerId, groupId }) => ({
-      store_id: storeId,
-      customer_id: customerId,
-      group_id: groupId,
-    }));
+    const rows = keysOf(storeId, members);
     this.#transaction.send(deleteEmptyMembers, { rows, at });
     this.#transaction.send(closeMembers, { rows, at });
   }

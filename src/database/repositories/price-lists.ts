@@ -24,6 +24,12 @@ const findPriceList = statement<{ storeId: string; id: string }>()((builder, p) 
   selectPriceLists(builder).where('store_id', '=', p.storeId).where('id', '=', p.id),
 );
 
+const findPriceLists = statement<{ storeId: string; ids: readonly string[] }>()((builder, p) =>
+  selectPriceLists(builder)
+    .where('store_id', '=', p.storeId)
+    .where('id', 'in', (eb) => eb.selectFrom(builder.ids(p.ids, 'text').as('r')).select('r.id')),
+);
+
 const listPriceLists = statement<{ storeId: string; after: string; limit: number }>()(
   (builder, p) =>
     selectPriceLists(builder)
@@ -88,6 +94,10 @@ export class PriceLists implements PriceListRepository {
   async find(storeId: string, id: string): Promise<PriceList | undefined> {
     const [list] = await this.#transaction.run(findPriceList, { storeId, id });
     return list;
+  }
+
+  findAll(storeId: string, ids: readonly string[]): Promise<PriceList[]> {
+    return this.#transaction.run(findPriceLists, { storeId, ids });
   }
 
   list(storeId: string, { limit, after = '' }: Page<string>): Promise<PriceList[]> {

@@ -127,14 +127,15 @@ const logLeavingPrices = statement<
     actor: string;
     via: string;
     requestId: string;
+    undoes: string | null;
   }
 >()(
   ({ jsonObjectOfRows }, p) => sql<{ seq: number }>`
     insert into changes (store_id, seq, at, operation_id, actor, via, request_id, operation,
-      entity, entity_id, before, after)
+      entity, entity_id, before, after, undoes)
     select ${p.storeId}, ${p.seq} + row_number() over (order by chunk.number) - 1,
       ${p.at}, ${p.operationId}, ${p.actor}, ${p.via}, ${p.requestId}, 'prices.removed',
-      'prices', ${p.priceListId}, chunk.prices, null
+      'prices', ${p.priceListId}, chunk.prices, null, ${p.undoes}
     from (
       select entry.number, ${jsonObjectOfRows(
         'prices',

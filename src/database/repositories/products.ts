@@ -115,8 +115,21 @@ const updateProducts = statement<{ rows: readonly object[] }>()(
     where products.store_id = r.store_id and products.id = r.id`,
 );
 
-const deleteProduct = statement<{ storeId: string; id: string }>()(({ query }, p) =>
-  query.deleteFrom('products').where('store_id', '=', p.storeId).where('id', '=', p.id),
+const deleteProducts = statement<Keys>()(
+  (builder, p) => sql`
+    delete from products
+    where (store_id, id) in (select r.store_id, r.id from ${keysIn(builder, p)} as r)`,
+);
+
+const findPlaces = statement<Keys>()(
+  (builder, p) => sql<{ productId: string; categoryId: string }>`
+    select pc.product_id as "productId", pc.category_id as "categoryId"
+    from ${keysIn(builder, p)} as r
+    ${builder.lookUp(
+      'product_categories',
+      'pc',
+      sql`pc.store_id = r.store_id and pc.category_id = r.id`,
+    )}`,
 );
 
 const placeProducts = statement<{ rows: readonly object[] }>()(
@@ -188,6 +201,13 @@ export class Products implements ProductRepository {
     return fold(await this.#transaction.run(findProducts, keysOf(storeId, ids)));
   }
 
+  placesIn(
+    storeId: string,
+    categoryIds: readonly string[],
+  ): Promise<{ productId: string; categoryId: string }[]> {
+    return this.#transaction.run(findPlaces, keysOf(storeId, categoryIds));
+  }
+
   insert(_storeId: string, products: readonly Product[]): void {
     this.#transaction.send(insertProducts, { rows: products.map(rowOf) });
     this.#place(products);
@@ -200,9 +220,9 @@ export class Products implements ProductRepository {
     this.#place(products);
   }
 
-  delete(storeId: string, id: string): void {
-    this.#transaction.send(displaceProducts, keysOf(storeId, [id]));
-    this.#transaction.send(deleteProduct, { storeId, id });
+  delete(storeId: string, ids: readonly string[]): void {
+    this.#transaction.send(displaceProducts, keysOf(storeId, ids));
+    this.#transaction.send(deleteProducts, keysOf(storeId, ids));
   }
 
   #place(products: readonly Product[]): void {

@@ -11,7 +11,8 @@ import { etag, ifMatch, isNotModified } from '../../http/etag.js';
 import { HttpFault } from '../../http/fault.js';
 import { hasBody } from '../../http/has-body.js';
 import type { Service } from '../../http/service.js';
-import { Closed, Nullable, Problem } from './schemas/common.js';
+import { Closed, Nullable } from './schemas/common.js';
+import { Problem } from './schemas/problem.js';
 import { InvalidParameters } from './validation.js';
 
 declare module 'fastify' {
@@ -31,6 +32,8 @@ declare module 'fastify' {
 /** What an endpoint takes and gives: validated by it, and shown in the OpenAPI document. */
 export interface Spec<Params extends TSchema, Query extends TSchema, Body extends TSchema> {
   summary: string;
+  /** Where the summary does not say enough. */
+  description?: string;
   tag: string;
   params?: Params;
   query?: Query;
@@ -295,6 +298,7 @@ function schemaOf(spec: Documented): object {
   );
   return {
     summary: spec.summary,
+    ...(spec.description && { description: spec.description }),
     tags: [spec.tag],
     ...(spec.params && { params: spec.params }),
     querystring: spec.query ?? (spec.impact ? DRY_RUN : NO_QUERY),

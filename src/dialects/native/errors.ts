@@ -7,6 +7,7 @@ import {
   type Refusal,
   UNAVAILABLE_SECONDS,
 } from '../dialect.js';
+import { presentChange } from './present-change.js';
 import { InvalidParameters } from './validation.js';
 
 /** The status of each thing that can go wrong; the code is the problem's `code` as it is. */
@@ -48,9 +49,15 @@ export function refuse(refusal: Refusal): Answer {
       detail: detailOf(refusal, errors.length),
       code: refusal instanceof CoreError ? (refusal.reason ?? code) : code,
       ...(errors.length > 0 && { errors }),
+      ...listed(refusal),
     }),
   };
 }
+
+const listed = (refusal: Refusal): object =>
+  refusal instanceof CoreError && refusal.listed
+    ? { changes: refusal.listed.changes.map(presentChange), total: refusal.listed.total }
+    : {};
 
 function headersOf(refusal: Refusal): Record<string, string> {
   if (refusal.code === 'unauthenticated') return { 'www-authenticate': 'Bearer' };

@@ -12,4 +12,5 @@ export const presentChange = (change: ChangeRow): object => ({
   after: change.after,
   operationId: change.operationId,
   requestId: change.requestId === '' ? null : change.requestId,
+  undoes: change.undoes,
 });

@@ -58,6 +58,7 @@ describeEngines('native changes', (engine) => {
       after: expect.objectContaining({ name: 'Trade', version: 2 }),
       operationId: expect.stringMatching(/^[0-9a-f-]{36}$/),
       requestId: 'request-of-mine',
+      undoes: null,
     });
   });
 

@@ -198,6 +198,10 @@ const ROUTES: Readonly<Record<string, Route>> = {
     path: '/webhooks/HOOK/deliveries/MESSAGE/redeliver',
   },
   'GET /v1/stores/{store}/changes': { needs: 'store:admin', path: '/changes' },
+  'POST /v1/stores/{store}/changes/{seq}/undo': {
+    needs: 'store:admin',
+    path: '/changes/CHANGE/undo',
+  },
 };
 
 const routes = Object.entries(ROUTES).map(([name, route]) => ({
@@ -228,7 +232,8 @@ describeEngines('native scopes', (engine) => {
 
   /**
    * A group 1 with the customer c1, a price list p1 and a catalog with a price, a user, a spare key,
-   * and a webhook with a message for nobody. @returns a path with the ids of the last three
+   * a webhook with a message for nobody, and the change of a category that nothing else needs.
+   * @returns a path with the ids of the last four
    */
   async function furnish(store: TestStore): Promise<(path: string) => string> {
     const body = { url: 'http://127.0.0.1:9/in', events: ['group.created'] };
@@ -243,15 +248,18 @@ describeEngines('native scopes', (engine) => {
       await store.call('PUT', '/price-lists/p1/prices', {
         body: { prices: [{ productId: '33', amount: '8' }] },
       }),
+      await store.call('PUT', '/categories', { body: { categories: [{ id: '9', name: 'X' }] } }),
     ];
-    expect(made.map(({ status }) => status)).toEqual([201, 201, 201, 201, 200, 200, 200]);
+    expect(made.map(({ status }) => status)).toEqual([201, 201, 201, 201, 200, 200, 200, 200]);
     const key = await store.call('POST', '/keys', { body: { name: 'spare', scopes: [] } });
     const deliveries = async () =>
       (await store.call('GET', `/webhooks/${webhook}/deliveries`)).json.data;
     await expect.poll(deliveries).toHaveLength(1);
     const [{ id: message }] = await deliveries();
+    const { data } = (await store.call('GET', '/changes?entity=category&entityId=9')).json;
+    const ids = { KEY: key.json.id, HOOK: webhook, MESSAGE: message, CHANGE: data[0].seq };
     return (path) =>
-      path.replace('KEY', key.json.id).replace('HOOK', webhook).replace('MESSAGE', message);
+      Object.entries(ids).reduce((named, [word, id]) => named.replace(word, String(id)), path);
   }
 
   const keyWith = async (store: TestStore, scopes: readonly string[]): Promise<string> =>

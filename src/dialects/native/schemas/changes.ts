@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { VIAS } from '../../../core/actor.js';
 import { CHANGE_ENTITIES } from '../../../core/change.js';
+import { MAX_SKIPPED_NAMED } from '../../../core/limits.js';
 import { Closed, Id, Nullable, OneOf, pageFields, Time } from './common.js';
 
 /** Longer than any id that the log has, with all its parts. */
@@ -9,7 +10,7 @@ const MAX_TEXT = 255;
 const State = (description: string) =>
   Type.Union([Type.Object({}, { additionalProperties: true }), Type.Null()], { description });
 
-const Seq = { minimum: 1, maximum: Number.MAX_SAFE_INTEGER };
+export const Seq = { minimum: 1, maximum: Number.MAX_SAFE_INTEGER };
 
 export const Change = Type.Object({
   seq: Type.Integer({
@@ -31,6 +32,20 @@ export const Change = Type.Object({
   requestId: Nullable(
     Type.String({ description: 'The `X-Request-Id` of the write; null for a command.' }),
   ),
+  undoes: Nullable(
+    Type.String({ description: 'The operation that this one takes back; null for all others.' }),
+  ),
+});
+
+export const Undone = Type.Object({
+  operationId: Type.String({ description: 'Of the undo, which can be taken back in its turn.' }),
+  undoes: Type.String({ description: 'The operation that was taken back.' }),
+  changes: Type.Integer({ description: 'How many changes the undo has added to the log.' }),
+  skippedCustomers: Type.Array(Type.String(), {
+    maxItems: MAX_SKIPPED_NAMED,
+    description: 'Customers who were deleted since, so that nothing of theirs came back.',
+  }),
+  skipped: Type.Integer({ description: 'Their number, also of those who are not listed.' }),
 });
 
 export const ChangeQuery = Closed({

@@ -75,28 +75,3 @@ export const BulkCounts = Type.Object({
   updated: Type.Integer(),
   unchanged: Type.Integer({ description: 'Entries that were so already.' }),
 });
-
-export const Problem = Type.Object(
-  {
-    type: Type.String(),
-    title: Type.String(),
-    status: Type.Integer(),
-    detail: Type.String({ description: 'What is wrong, in a sentence.' }),
-    code: Type.String({ description: 'What is wrong, for programs.' }),
-    errors: Type.Optional(
-      Type.Array(
-        Type.Object({
-          pointer: Type.Optional(
-            Type.String({ description: 'The place in the body, as a JSON Pointer.' }),
-          ),
-          parameter: Type.Optional(
-            Type.String({ description: 'The parameter of path, query or header.' }),
-          ),
-          message: Type.String(),
-        }),
-        { description: 'One entry for each fault, at most 100.' },
-      ),
-    ),
-  },
-  { description: 'A problem as in RFC 9457.' },
-);
