@@ -36,6 +36,8 @@ const UNDOABLE: ReadonlySet<ChangeEntity> = new Set([
   'product',
 ]);
 
+/** Most operations have few rows. */
+const FIRST_ROWS = 10;
 const ROWS_PER_PAGE = 1_000;
 /** Changes that the words of a refusal name; it lists more. */
 const NAMED = 5;
@@ -82,25 +84,38 @@ async function loadOperation(unit: Unit, seq: number, historyDays: number): Prom
   }
   if (found.at < earliest) throw tooOld(seq, earliest);
   const operation = new Operation(found, storeId);
-  let rows: ChangeRow[];
-  do {
-    rows = await changes.list(
-      storeId,
-      { operationId: found.operationId },
-      {
-        low: operation.last + 1,
-        high: Number.MAX_SAFE_INTEGER,
-        limit: ROWS_PER_PAGE,
-        descending: false,
-      },
-    );
-    for (const row of rows) {
-      if (!UNDOABLE.has(row.entity)) throw notUndoable(row);
-      if (isErasure(row)) throw erased(row.entityId);
-      operation.add(row);
-    }
-  } while (rows.length === ROWS_PER_PAGE);
+  let first = found;
+  for await (const row of follow(unit, found, { descending: true })) first = row;
+  take(operation, first);
+  for await (const row of follow(unit, first, { descending: false })) take(operation, row);
   return operation;
+}
+
+/** The rows of an operation follow one another in the log, which has no index by operation. */
+async function* follow(
+  { changes, caller }: Unit,
+  { seq, operationId }: ChangeRow,
+  { descending }: { descending: boolean },
+): AsyncGenerator<ChangeRow> {
+  let last = seq;
+  for (let limit = FIRST_ROWS; ; limit = Math.min(10 * limit, ROWS_PER_PAGE)) {
+    const range = descending
+      ? { low: 0, high: last }
+      : { low: last + 1, high: Number.MAX_SAFE_INTEGER };
+    const rows = await changes.list(caller.storeId, {}, { ...range, limit, descending });
+    for (const row of rows) {
+      if (row.operationId !== operationId) return;
+      last = row.seq;
+      yield row;
+    }
+    if (rows.length < limit) return;
+  }
+}
+
+function take(operation: Operation, row: ChangeRow): void {
+  if (!UNDOABLE.has(row.entity)) throw notUndoable(row);
+  if (isErasure(row)) throw erased(row.entityId);
+  operation.add(row);
 }
 
 const isErasure = ({ operation }: ChangeRow): boolean => operation === 'customer.erased';
