@@ -93,6 +93,8 @@ describeBrowser('signing in', () => {
     const store = await makeStore(demo.service.origin, { name: 'Third shop' });
     const page = await browser.open();
     await signIn(page, demo, store.key);
+    // What the overview asks for has come: otherwise it would end the session by itself.
+    await page.waitForLoadState('networkidle');
     const path = `/v1/stores/${store.id}/keys/${store.keyId}`;
     expect((await call(demo.service.origin, 'DELETE', path)).status).toBe(204);
     await page.getByRole('link', { name: 'Groups' }).click();

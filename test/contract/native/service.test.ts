@@ -54,6 +54,7 @@ describeEngines('native service routes', (engine) => {
       .map((found) => `${found.method} ${found.path}`);
     const webhook = '/v1/stores/{store}/webhooks/{webhook}';
     expect(optional.sort()).toEqual([
+      'post /v1/stores/{store}/changes/{seq}/undo',
       `post ${webhook}/deliveries/{delivery}/redeliver`,
       `post ${webhook}/rotate`,
       `put ${path}`,
