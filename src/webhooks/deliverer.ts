@@ -19,7 +19,9 @@ const POLL_MS = 1_000;
 /** Commits of so long a time are looked at together. */
 const GATHER_MS = 25;
 /** How long a stop waits for messages that are on their way. */
-const GRACE_MS = 3_000;
+const GRACE_MS = 1_500;
+/** How long it waits for a busy database to take the lease back; it ends by itself soon after. */
+const GIVE_MS = 2_000;
 /** The same after they were taken back: nothing that is left is worth more. */
 const TAKEN_BACK_MS = 1_000;
 
@@ -91,7 +93,8 @@ export class Deliverer {
     };
     await atMost(GRACE_MS, ended());
     // What is still on its way is taken back, and sent by whoever comes next.
-    await this.#lease.give().catch((error) => this.#failed(error));
+    const given = this.#lease.give().catch((error) => this.#failed(error));
+    await atMost(GIVE_MS, given);
     await atMost(TAKEN_BACK_MS, ended());
   }
 
