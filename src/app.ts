@@ -110,7 +110,7 @@ export async function buildApp({
   // The types tell servers apart, as far as HTTP/2; what is used here is the same in both.
   const app: FastifyInstance = Fastify({ ...options, ...server } as FastifyServerOptions);
   answerAll(app.server, answerRaw);
-  const connections = new Connections(app.server, connectionLimits);
+  const connections = new Connections(app, connectionLimits);
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {

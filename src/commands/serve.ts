@@ -66,7 +66,7 @@ async function start(config: Config, demo: boolean): Promise<void> {
   closeOnSignal(async () => {
     await Promise.all([app.close(), purging.stop(), deliverer.stop()]);
     await runtime.engine.close();
-  });
+  }, log);
   renewCertificateOnSignal(app, config, log);
   try {
     await migrate(runtime.engine, systemEnvironment);

@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
+import type { FastifyInstance } from 'fastify';
 
 /** What a client may take of the service before it has shown who it is. */
 export interface ConnectionLimits {
@@ -34,15 +35,19 @@ interface Progress {
 
 /**
  * The open connections of a server. Node has no limit for whoever asks and does not read: the
- * answer, and what it is made from, would be kept for as long as that client likes.
+ * answer, and what it is made from, would be kept for as long as that client likes. And a server
+ * that is closed waits for the connections on which an answer was still made, for as long as they
+ * may be kept: they are closed after that answer.
  */
 export class Connections {
   readonly #server: Server;
   readonly #progress = new Map<Socket, Progress>();
   readonly #stallMs: number;
   #refused = 0;
+  #isClosing = false;
 
-  constructor(server: Server, { max, stallMs }: ConnectionLimits) {
+  constructor(app: FastifyInstance, { max, stallMs }: ConnectionLimits) {
+    const { server } = app;
     this.#server = server;
     this.#stallMs = stallMs;
     server.maxConnections = max;
@@ -54,6 +59,19 @@ export class Connections {
     server.on('listening', () => {
       const timer = setInterval(() => this.#cutOffStalled(Date.now()), CHECK_MS).unref();
       server.once('close', () => clearInterval(timer));
+    });
+    app.addHook('preClose', (done) => {
+      this.#isClosing = true;
+      done();
+    });
+    app.addHook('onSend', (_request, reply, _payload, done) => {
+      if (this.#isClosing) reply.header('connection', 'close');
+      done();
+    });
+    // For an answer whose headers had been sent before.
+    app.addHook('onResponse', (request, _reply, done) => {
+      if (this.#isClosing) request.raw.socket.destroySoon();
+      done();
     });
   }
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { request } from 'node:http';
+import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -258,6 +258,8 @@ function slowRequest(origin: string, store: object) {
   const body = JSON.stringify(store);
   const outgoing = request(`${origin}/v1/stores`, {
     method: 'POST',
+    // Keeps the connection for as long as the service does.
+    agent: new Agent({ keepAlive: true }),
     headers: {
       authorization: `Bearer ${ROOT_KEY}`,
       'content-type': 'application/json',

@@ -17,6 +17,8 @@ import { type Builder, type Prepared, prepare, type Statement, valuesOf } from '
 /** How long a write waits for another process that writes to the same file, unless told. */
 const BUSY_MS = 5_000;
 const BUSY_PAUSE_MS = 10;
+/** Pages that each connection keeps. Twice as much, the driver's default, makes nothing faster here. */
+const CACHE_KIB = 8_000;
 /** Units that share one commit: bounds how long readers wait behind them. */
 const MAX_BATCH = 256;
 
@@ -143,9 +145,11 @@ export class SqliteEngine implements Engine {
     writer.pragma('secure_delete = ON');
     // Waiting inside the driver would stop the event loop: `#begin` waits outside of it.
     writer.pragma('busy_timeout = 0');
+    writer.pragma(`cache_size = -${CACHE_KIB}`);
     this.#writer = new Connection(writer);
     const reader = new Database(file, { readonly: true });
     reader.pragma('busy_timeout = 1000');
+    reader.pragma(`cache_size = -${CACHE_KIB}`);
     this.#reader = new Connection(reader);
   }
 
