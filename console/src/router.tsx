@@ -10,7 +10,7 @@ import * as v from 'valibot';
 import { openSession } from './api/session';
 import { Failure, Loading, NotFound } from './components/states';
 import { client } from './query-client';
-import { oneOf, parseSearch, stringifySearch, text } from './search';
+import { oneOf, parseSearch, stringifySearch, text, whole } from './search';
 import { pendingCode } from './session/code';
 import { token } from './session/token';
 import { Shell } from './shell/shell';
@@ -109,13 +109,70 @@ const groupSettings = createRoute({
   component: lazyRouteComponent(() => import('./pages/group/settings'), 'GroupSettings'),
 });
 
+const groupMembers = createRoute({
+  getParentRoute: () => group,
+  path: 'members',
+  validateSearch: v.object({
+    search: text(),
+    cursor: text(),
+    add: oneOf(['one', 'many']),
+  }),
+  component: lazyRouteComponent(() => import('./pages/group/members'), 'GroupMembers'),
+});
+
+const customers = createRoute({
+  getParentRoute: () => store,
+  path: 'customers',
+  validateSearch: v.object({
+    search: text(),
+    group: whole(),
+    withoutGroup: oneOf(['true']),
+    cursor: text(),
+    create: oneOf(['true']),
+  }),
+  component: lazyRouteComponent(() => import('./pages/customers'), 'CustomersPage'),
+});
+
+/** The parts of a customer are routes below it, as those of a group are. */
+const customer = createRoute({
+  getParentRoute: () => store,
+  path: 'customers/$customer',
+  component: lazyRouteComponent(() => import('./pages/customer/customer'), 'CustomerPage'),
+});
+
+const customerOverview = createRoute({
+  getParentRoute: () => customer,
+  path: '/',
+  validateSearch: v.object({ cursor: text(), add: oneOf(['true']) }),
+  component: lazyRouteComponent(() => import('./pages/customer/overview'), 'CustomerOverview'),
+});
+
+const customerAccess = createRoute({
+  getParentRoute: () => customer,
+  path: 'access',
+  component: lazyRouteComponent(() => import('./pages/customer/access'), 'CustomerAccess'),
+});
+
+const customerHistory = createRoute({
+  getParentRoute: () => customer,
+  path: 'history',
+  validateSearch: v.object({ cursor: text() }),
+  component: lazyRouteComponent(() => import('./pages/customer/history'), 'CustomerHistory'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     start,
     signIn,
     signedIn.addChildren([
       stores,
-      store.addChildren([overview, groups, group.addChildren([groupSettings])]),
+      store.addChildren([
+        overview,
+        groups,
+        group.addChildren([groupSettings, groupMembers]),
+        customers,
+        customer.addChildren([customerOverview, customerAccess, customerHistory]),
+      ]),
     ]),
   ]),
   parseSearch,

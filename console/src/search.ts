@@ -6,6 +6,10 @@ import * as v from 'valibot';
  */
 export const text = () => v.fallback(v.optional(v.pipe(v.string(), v.minLength(1))), undefined);
 
+/** The id of a group, say. */
+export const whole = () =>
+  v.fallback(v.optional(v.pipe(v.string(), v.regex(/^[1-9]\d{0,14}$/))), undefined);
+
 export const oneOf = <const Values extends readonly string[]>(values: Values) =>
   v.fallback(v.optional(v.picklist(values)), undefined);
 

@@ -14,7 +14,7 @@ import type { Environment, Instant } from './environment.js';
 import type { DiscountRule, Group, GroupFilter, GroupSort } from './group.js';
 import type { GroupFigures } from './group-report.js';
 import type { Key } from './key.js';
-import type { Member, Pair } from './member.js';
+import type { ListedMember, Member, MemberListing, NamedCustomers, Pair } from './member.js';
 import type { Price, PriceFilter, PriceKey } from './price.js';
 import type { PriceList } from './price-list.js';
 import type { PricingInput } from './pricing/input.js';
@@ -286,6 +286,16 @@ export interface PairState {
   ended: Member | null;
 }
 
+/** Whom a name stands for, and how that customer stands to a group. */
+export interface NamedStanding {
+  by: 'id' | 'email';
+  /** The id, or the address in the form in which addresses are compared. */
+  name: string;
+  /** Null: nobody. */
+  customerId: string | null;
+  isMember: boolean;
+}
+
 /** How many members came to a group and left it. */
 export interface GroupDelta {
   groupId: number;
@@ -295,7 +305,16 @@ export interface GroupDelta {
 
 export interface MemberReader {
   relation(storeId: string, groupId: number, customerId: string): Promise<Relation>;
-  list(storeId: string, groupId: number, page: Page<string>): Promise<Member[]>;
+  list(
+    storeId: string,
+    groupId: number,
+    page: Page<string>,
+    listing?: MemberListing,
+  ): Promise<ListedMember[]>;
+  /** A set: one entry for each name, or several where customers share an address; in no order. */
+  named(storeId: string, groupId: number, names: NamedCustomers): Promise<NamedStanding[]>;
+  /** Present memberships of a customer, by group. */
+  listOfCustomer(storeId: string, customerId: string, page: Page<number>): Promise<Member[]>;
   /** Present memberships of the groups, and their distinct customers. */
   countAll(
     storeId: string,

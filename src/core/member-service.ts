@@ -3,7 +3,7 @@ import type { Page, Unit, View } from './database.js';
 import { newId } from './environment.js';
 import { type Fault, invalid, notFound } from './errors.js';
 import { existing as existingGroup } from './group-service.js';
-import type { Member } from './member.js';
+import type { ListedMember, Member, MemberListing } from './member.js';
 import { applyMemberships, changeWindow } from './member-writes.js';
 import { assertCurrent, type Precondition } from './precondition.js';
 import { checkWindow } from './rules.js';
@@ -16,14 +16,19 @@ export interface Window {
 /** A membership's tag is the instant at which its window was last set. */
 export const memberTag = (member: Member): string => String(Date.parse(member.validFrom));
 
+/** Names and e-mail addresses are the customers': whoever looks at them reads customers. */
 export async function listMembers(
   view: View,
   groupId: number,
   page: Page<string>,
-): Promise<Member[]> {
+  listing: MemberListing = {},
+): Promise<ListedMember[]> {
   authorize(view.caller, 'groups:read');
+  if (listing.search !== undefined || listing.withCustomer) {
+    authorize(view.caller, 'customers:read');
+  }
   await existingGroup(view, groupId);
-  return view.members.list(view.caller.storeId, groupId, page);
+  return view.members.list(view.caller.storeId, groupId, page, listing);
 }
 
 /**

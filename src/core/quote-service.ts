@@ -4,7 +4,8 @@ import type { Instant } from './environment.js';
 import { instant } from './environment.js';
 import { type Fault, invalid, notFound } from './errors.js';
 import type { CategoryAccess } from './group.js';
-import { effectiveAccess } from './pricing/access.js';
+import { accessByGroup, effectiveAccess, type GroupAccess } from './pricing/access.js';
+import type { Audience } from './pricing/audience.js';
 import type { PricingItem } from './pricing/input.js';
 import { priceItems } from './pricing/price-items.js';
 import type { Quote } from './pricing/quote.js';
@@ -58,8 +59,11 @@ export async function quote(
   return priceItems(input, command);
 }
 
+/** What may be seen, and what each of the groups that count gives to it. */
+export type ExplainedAccess = CategoryAccess & { groups: readonly GroupAccess[] };
+
 /** @throws not_found for an unknown customer */
-export async function accessOfCustomer(view: View, customerId: string): Promise<CategoryAccess> {
+export async function accessOfCustomer(view: View, customerId: string): Promise<ExplainedAccess> {
   authorize(view.caller, 'pricing:read');
   const { storeId } = view.caller;
   const { customerExists, ...terms } = await view.pricing.groups(
@@ -68,17 +72,22 @@ export async function accessOfCustomer(view: View, customerId: string): Promise<
     undefined,
   );
   if (!customerExists) throw notFound('customer', customerId);
-  return effectiveAccess({ at: view.now, ...terms });
+  return explained({ at: view.now, ...terms });
 }
 
 /** @throws invalid with a fault for each unknown group */
 export async function accessOfGroups(
   view: View,
   groupIds: readonly number[] | undefined,
-): Promise<CategoryAccess> {
+): Promise<ExplainedAccess> {
   authorize(view.caller, 'pricing:read');
-  return effectiveAccess({ at: view.now, ...(await groupTerms(view, { groupIds }, undefined)) });
+  return explained({ at: view.now, ...(await groupTerms(view, { groupIds }, undefined)) });
 }
+
+const explained = (audience: Audience): ExplainedAccess => ({
+  ...effectiveAccess(audience),
+  groups: accessByGroup(audience),
+});
 
 function check(view: View, { customerId, groupIds, currency, at }: QuoteCommand, days: number) {
   const faults: Fault[] = [];

@@ -2,7 +2,10 @@ import { Modal, type ModalProps } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { t } from '../texts';
 
-type DialogProps = Pick<ModalProps, 'title' | 'onClose' | 'size' | 'children'>;
+type DialogProps = Pick<
+  ModalProps,
+  'title' | 'onClose' | 'size' | 'children' | 'closeOnClickOutside'
+>;
 
 /**
  * A dialog that is there for as long as it is rendered. When it goes, whoever opened it has the

@@ -17,10 +17,20 @@ interface GroupSelectProps {
   value?: number | null | undefined;
   onChange: (group: number | null) => void;
   disabled?: boolean;
+  /** Where none is chosen. */
+  placeholder?: string;
+  withAsterisk?: boolean;
+  'data-autofocus'?: boolean;
 }
 
 /** Chooses a group by a part of its name: there may be thousands. */
-export function GroupSelect({ value, without, onChange, ...field }: GroupSelectProps) {
+export function GroupSelect({
+  value,
+  without,
+  onChange,
+  placeholder = t.group.noParent,
+  ...field
+}: GroupSelectProps) {
   const { id: store } = useStore();
   const [text, setText] = useState('');
   const chosen = useQuery({ ...groupQuery(store, value ?? 0), enabled: typeof value === 'number' });
@@ -39,11 +49,14 @@ export function GroupSelect({ value, without, onChange, ...field }: GroupSelectP
       {...field}
       searchable
       clearable
-      placeholder={t.group.noParent}
+      placeholder={placeholder}
       nothingFoundMessage={t.group.nothingFound}
       data={[...groups].map(([id, name]) => ({ value: String(id), label: name }))}
       // The service has searched, in descriptions too.
       filter={({ options }) => options}
+      openOnFocus={false}
+      withScrollArea={false}
+      styles={{ options: { maxHeight: 260, overflowY: 'auto' } }}
       value={typeof value === 'number' ? String(value) : null}
       onSearchChange={setText}
       onChange={(id) => onChange(id === null ? null : Number(id))}

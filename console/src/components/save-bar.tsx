@@ -1,13 +1,14 @@
-import { Alert, Button, Group as Row, Stack, Text } from '@mantine/core';
+import { Button, Group as Row, Stack, Text } from '@mantine/core';
 import type { Impact } from '../api/groups';
 import { asProblem } from '../api/problem';
 import { t } from '../texts';
 import classes from './save-bar.module.css';
+import { Stale } from './stale';
 import { Failure } from './states';
 
 interface SaveBarProps {
-  /** Undefined while it is being worked out. */
-  impact: Impact | undefined;
+  /** Undefined while it is being worked out; null where no price depends on it. */
+  impact: Impact | null | undefined;
   error: unknown;
   isSaving: boolean;
   onSave: () => void;
@@ -22,21 +23,7 @@ export function SaveBar({ impact, error, isSaving, ...on }: SaveBarProps) {
   const problem = error ? asProblem(error) : undefined;
   return (
     <Stack className={classes.bar} gap="sm" role="region" aria-label={t.saving.unsaved}>
-      {problem?.isStale && (
-        <Alert color="yellow" title={t.saving.stale}>
-          <Stack gap="sm">
-            <Text size="sm">{t.saving.staleText}</Text>
-            <Row gap="sm">
-              <Button size="xs" variant="default" onClick={on.onReload}>
-                {t.actions.reload}
-              </Button>
-              <Button size="xs" color="red" variant="outline" onClick={on.onOverwrite}>
-                {t.actions.overwrite}
-              </Button>
-            </Row>
-          </Stack>
-        </Alert>
-      )}
+      {problem?.isStale && <Stale onReload={on.onReload} onOverwrite={on.onOverwrite} />}
       {problem?.isConflict && (
         <Failure error={error} title={t.saving.conflict} onRetry={on.onOverwrite} />
       )}
@@ -45,7 +32,7 @@ export function SaveBar({ impact, error, isSaving, ...on }: SaveBarProps) {
       )}
       {!problem && (
         <Text size="sm" role="status">
-          {impact ? t.impact.save(impact) : t.saving.working}
+          {impact === null ? t.saving.unsaved : impact ? t.impact.save(impact) : t.saving.working}
         </Text>
       )}
       <Row gap="sm" justify="flex-end">

@@ -1,4 +1,4 @@
-import { IconLayoutDashboard, IconUsersGroup } from '@tabler/icons-react';
+import { IconAddressBook, IconLayoutDashboard, IconUsersGroup } from '@tabler/icons-react';
 import { Link, type LinkOptions } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import type { Scope } from '../api/session';
@@ -24,6 +24,12 @@ const ENTRIES: readonly Entry[] = [
     to: '/stores/$store/groups',
     icon: IconUsersGroup,
     scope: 'groups:read',
+  },
+  {
+    label: t.customers.title,
+    to: '/stores/$store/customers',
+    icon: IconAddressBook,
+    scope: 'customers:read',
   },
 ];
 

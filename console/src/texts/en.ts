@@ -1,8 +1,6 @@
+import { count } from './count';
+import { customerTexts } from './en-customers';
 import { number } from './format';
-
-/** "1 group", "2 groups". */
-const count = (value: number, one: string, many = `${one}s`): string =>
-  `${number(value)} ${value === 1 ? one : many}`;
 
 interface Impact {
   customers: number;
@@ -232,6 +230,7 @@ export const en = {
     final: 'This cannot be undone here.',
   },
   undone: 'It is as it was before.',
+  ...customerTexts,
   table: { pages: 'Pages' },
 };
 

@@ -18,6 +18,16 @@ export function effectiveAccess(audience: Audience): Access {
   return { type: categories.length > 0 ? 'specific' : 'none', categories };
 }
 
+/** What one group lets its members see. */
+export interface GroupAccess {
+  groupId: number;
+  access: CategoryAccess;
+}
+
+/** What each of the groups that count gives to it, by id. */
+export const accessByGroup = (audience: Audience): GroupAccess[] =>
+  countingLines(audience).map((line) => ({ groupId: line.group.id, access: accessOf(line) }));
+
 /** Whether a product in these categories may be seen; one without a category only where all may. */
 export function visibility(
   accesses: readonly CategoryAccess[],

@@ -2,16 +2,26 @@ import { sql } from 'kysely';
 import type {
   GroupDelta,
   MemberRepository,
+  NamedStanding,
   Page,
   PairState,
   Relation,
   Standing,
 } from '../../core/database.js';
 import { MEMBERS_PER_CHANGE } from '../../core/limits.js';
-import { type Member, PAIRS_PER_PAGE, type Pair } from '../../core/member.js';
+import {
+  type ListedMember,
+  type Member,
+  type MemberListing,
+  type NamedCustomers,
+  PAIRS_PER_PAGE,
+  type Pair,
+} from '../../core/member.js';
 import { type Transaction, type Write, write } from '../engine.js';
+import { containing } from '../patterns.js';
 import { type Builder, statement } from '../statement.js';
 import type { DatabaseUnit } from '../unit.js';
+import { findNamed, listMembers, listMembersOfCustomer } from './member-lists.js';
 import {
   findPairStates,
   findPairsOfCustomers,
@@ -36,17 +46,7 @@ const selectMembers = ({ query }: Builder) =>
     ])
     .where('m.valid_to', 'is', null);
 
-const listMembers = statement<{ storeId: string; groupId: number; after: string; limit: number }>()(
-  (builder, p) =>
-    selectMembers(builder)
-      .where('m.store_id', '=', p.storeId)
-      .where('m.group_id', '=', p.groupId)
-      .where('m.customer_id', '>', p.after)
-      .orderBy('m.customer_id')
-      .limit(p.limit),
-);
-
-const listMembersOfCustomer = statement<{ storeId: string; customerId: string }>()((builder, p) =>
+const listAllOfCustomer = statement<{ storeId: string; customerId: string }>()((builder, p) =>
   selectMembers(builder)
     .where('m.store_id', '=', p.storeId)
     .where('m.customer_id', '=', p.customerId)
@@ -364,12 +364,39 @@ export class Members implements MemberRepository {
     return counts ?? { members: 0, customers: 0 };
   }
 
-  list(storeId: string, groupId: number, { limit, after = '' }: Page<string>): Promise<Member[]> {
-    return this.#transaction.run(listMembers, { storeId, groupId, after, limit });
+  async list(
+    storeId: string,
+    groupId: number,
+    { limit, after = '' }: Page<string>,
+    { search, withCustomer = false }: MemberListing = {},
+  ): Promise<ListedMember[]> {
+    const build = listMembers(`${search === undefined} ${withCustomer}`, { search, withCustomer });
+    const pattern = containing(search ?? '');
+    const values = { storeId, groupId, after, limit, search: pattern };
+    const rows = await this.#transaction.run(build, values);
+    if (!withCustomer) return rows;
+    return rows.map(({ name = null, email = null, ...row }) => ({
+      ...row,
+      customer: { name, email },
+    }));
+  }
+
+  listOfCustomer(
+    storeId: string,
+    customerId: string,
+    { limit, after = 0 }: Page<number>,
+  ): Promise<Member[]> {
+    return this.#transaction.run(listMembersOfCustomer, { storeId, customerId, after, limit });
+  }
+
+  async named(storeId: string, groupId: number, names: NamedCustomers): Promise<NamedStanding[]> {
+    if (names.customerIds.length + names.emails.length === 0) return [];
+    const rows = await this.#transaction.run(findNamed, { storeId, groupId, ...names });
+    return rows.map(({ member, ...row }) => ({ ...row, isMember: member > 0 }));
   }
 
   listByCustomer(storeId: string, customerId: string): Promise<Member[]> {
-    return this.#transaction.run(listMembersOfCustomer, { storeId, customerId });
+    return this.#transaction.run(listAllOfCustomer, { storeId, customerId });
   }
 
   listPairs(storeId: string, after: Pair | undefined, now: string): Promise<Pair[]> {

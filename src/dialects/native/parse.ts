@@ -11,6 +11,7 @@ import type {
 import type { NewGroup } from '../../core/group-service.js';
 import { parseInstant } from '../../core/instant.js';
 import { ruleAmount } from '../../core/rules.js';
+import { groupIdsOf } from './group-ids.js';
 import type { GroupPatch, GroupQuery, NewGroup as NewGroupBody } from './schemas/groups.js';
 
 type Rule = NonNullable<Static<typeof NewGroupBody>['discountRules']>[number];
@@ -106,8 +107,11 @@ export function parseGroupQuery({
   limit: _,
   cursor: __,
   sort = 'id',
-  ...filter
+  ids,
+  ...rest
 }: Static<typeof GroupQuery>): { filter: GroupFilter; sort: GroupSort; descending: boolean } {
   const descending = sort.startsWith('-');
+  const among = groupIdsOf('ids', ids);
+  const filter = { ...rest, ...(among && { ids: among }) };
   return { filter, sort: sort.replace('-', '') as GroupSort, descending };
 }

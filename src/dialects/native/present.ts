@@ -3,7 +3,7 @@ import { formatPrice } from '../../core/currency.js';
 import type { Customer } from '../../core/customer.js';
 import type { Group } from '../../core/group.js';
 import type { Key } from '../../core/key.js';
-import type { Member } from '../../core/member.js';
+import type { ListedMember, Member } from '../../core/member.js';
 import type { Price } from '../../core/price.js';
 import type { PriceList } from '../../core/price-list.js';
 import type { Product } from '../../core/product.js';
@@ -71,6 +71,13 @@ export const presentGroup = (group: Group, storeNumber: number): object => ({
   version: group.version,
   createdAt: group.createdAt,
   updatedAt: group.updatedAt,
+});
+
+export const presentListedMember = (member: ListedMember): object => ({
+  ...presentMember(member),
+  ...(member.customer && {
+    customer: { name: member.customer.name, email: member.customer.email },
+  }),
 });
 
 export const presentMember = (member: Member): object => ({

@@ -68,6 +68,19 @@ const ROUTES: Readonly<Record<string, Route>> = {
     path: '/groups/1/members',
     body: { add: ['c1'] },
   },
+  'GET /v1/stores/{store}/groups/{group}/members/{customer}': {
+    needs: 'groups:read',
+    path: '/groups/1/members/c1',
+  },
+  'POST /v1/stores/{store}/groups/{group}/check-members': {
+    needs: 'groups:read',
+    path: '/groups/1/check-members',
+    body: { customerIds: ['c1'] },
+  },
+  'GET /v1/stores/{store}/customers/{customer}/memberships': {
+    needs: 'groups:read',
+    path: '/customers/c1/memberships',
+  },
   'PUT /v1/stores/{store}/groups/{group}/members/{customer}': {
     needs: 'groups:write',
     path: '/groups/1/members/c1',

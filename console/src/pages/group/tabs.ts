@@ -11,4 +11,5 @@ interface Tab {
 /** The parts of a group, each with a route of its own in router.tsx. */
 export const TABS: readonly Tab[] = [
   { label: t.group.settings, to: '/stores/$store/groups/$group', exact: true },
+  { label: t.members.tab, to: '/stores/$store/groups/$group/members' },
 ];

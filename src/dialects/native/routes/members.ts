@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { invalid } from '../../../core/errors.js';
 import { probeMember, probeMembers } from '../../../core/impact.js';
 import { MAX_MEMBERS_PER_CALL } from '../../../core/limits.js';
+import { checkMembers, getMember, listMemberships } from '../../../core/member-lookup.js';
 import {
   changeMembers,
   listMembers,
@@ -10,11 +11,20 @@ import {
   removeMember,
 } from '../../../core/member-service.js';
 import type { Endpoints } from '../endpoint.js';
-import { pageById, pageOf } from '../page.js';
+import { decodeCursor, pageById, pageOf } from '../page.js';
 import { instantOf } from '../parse.js';
-import { presentMember } from '../present.js';
+import { presentListedMember, presentMember } from '../present.js';
 import { GroupId, Id, PageOf, PageQuery } from '../schemas/common.js';
-import { Member, MemberChanges, MemberCounts, MemberWindow } from '../schemas/members.js';
+import {
+  ListedMember,
+  Member,
+  MemberChanges,
+  MemberCheck,
+  MemberCounts,
+  MemberQuery,
+  MemberWindow,
+  NamedCustomers,
+} from '../schemas/members.js';
 
 const tag = 'members';
 const ofGroup = Type.Object({ store: Type.String(), group: GroupId('The group.') });
@@ -24,6 +34,15 @@ const one = Type.Object({
   customer: Id('The customer.'),
 });
 
+const ofCustomer = Type.Object({ store: Type.String(), customer: Id('The customer.') });
+
+/** @throws invalid for more than a call takes, in all its lists */
+function requireFew(count: number, what: string): void {
+  if (count <= MAX_MEMBERS_PER_CALL) return;
+  const message = `must have at most ${MAX_MEMBERS_PER_CALL} ${what} together`;
+  throw invalid([{ path: [], message }], 'member');
+}
+
 export function memberRoutes(endpoints: Endpoints): void {
   endpoints.read(
     '/stores/:store/groups/:group/members',
@@ -31,14 +50,66 @@ export function memberRoutes(endpoints: Endpoints): void {
       summary: 'List the members of a group',
       tag,
       params: ofGroup,
-      query: PageQuery,
-      answers: { 200: PageOf(Member, 'Every present membership with its window, by customer.') },
+      query: MemberQuery,
+      answers: {
+        200: PageOf(ListedMember, 'Every present membership with its window, by customer.'),
+      },
     },
     async (view, { params, query }) => {
-      const members = await listMembers(view, params.group, pageById(query));
+      const { search, expand } = query;
+      const listing = { search, withCustomer: expand === 'customer' };
+      const members = await listMembers(view, params.group, pageById(query), listing);
       return {
         status: 200,
-        body: pageOf(members, query, presentMember, ({ customerId }) => [customerId]),
+        body: pageOf(members, query, presentListedMember, ({ customerId }) => [customerId]),
+      };
+    },
+  );
+
+  endpoints.read(
+    '/stores/:store/groups/:group/members/:customer',
+    { summary: 'Get a member of a group', tag, params: one, answers: { 200: Member } },
+    async (view, { params }) => {
+      const member = await getMember(view, params.group, params.customer);
+      return { status: 200, body: presentMember(member), tag: memberTag(member) };
+    },
+  );
+
+  // Not below the members: there it would be a customer's id.
+  endpoints.ask(
+    '/stores/:store/groups/:group/check-members',
+    {
+      summary: 'Tell who of many is a member, who is not, and whom nobody knows',
+      tag,
+      params: ofGroup,
+      body: NamedCustomers,
+      answers: { 200: MemberCheck },
+    },
+    async (view, { params, body: { customerIds = [], emails = [] } }) => {
+      requireFew(customerIds.length + emails.length, 'names');
+      const check = await checkMembers(view, params.group, { customerIds, emails });
+      return { status: 200, body: check };
+    },
+  );
+
+  endpoints.read(
+    '/stores/:store/customers/:customer/memberships',
+    {
+      summary: 'List the memberships of a customer',
+      tag,
+      params: ofCustomer,
+      query: PageQuery,
+      answers: { 200: PageOf(Member, 'Every present membership with its window, by group.') },
+    },
+    async (view, { params, query }) => {
+      const after = decodeCursor(query.cursor, ([id, ...rest]) =>
+        Number.isSafeInteger(id) && Number(id) > 0 && rest.length === 0 ? Number(id) : undefined,
+      );
+      const { limit } = pageById({ limit: query.limit });
+      const members = await listMemberships(view, params.customer, { limit, after });
+      return {
+        status: 200,
+        body: pageOf(members, query, presentMember, ({ groupId }) => [groupId]),
       };
     },
   );
@@ -55,10 +126,7 @@ export function memberRoutes(endpoints: Endpoints): void {
       answers: { 200: MemberCounts },
     },
     async (unit, { params, body: { add = [], remove = [] } }) => {
-      if (add.length + remove.length > MAX_MEMBERS_PER_CALL) {
-        const message = `must have at most ${MAX_MEMBERS_PER_CALL} ids together`;
-        throw invalid([{ path: [], message }], 'member');
-      }
+      requireFew(add.length + remove.length, 'ids');
       return { status: 200, body: await changeMembers(unit, params.group, { add, remove }) };
     },
   );

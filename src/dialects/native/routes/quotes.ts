@@ -1,15 +1,16 @@
 import { type Static, Type } from 'typebox';
 import { CoreError } from '../../../core/errors.js';
 import type { CategoryAccess } from '../../../core/group.js';
-import { MAX_GROUPS_PER_QUOTE } from '../../../core/limits.js';
 import { parseAmount } from '../../../core/money.js';
 import {
   accessOfCustomer,
   accessOfGroups,
+  type ExplainedAccess,
   type QuoteCommand,
   quote,
 } from '../../../core/quote-service.js';
 import type { Endpoints } from '../endpoint.js';
+import { groupIdsOf } from '../group-ids.js';
 import { instantOf } from '../parse.js';
 import { presentQuote } from '../present-quote.js';
 import { Closed, Id } from '../schemas/common.js';
@@ -42,17 +43,16 @@ const presentAccess = (access: CategoryAccess): object => ({
   categories: access.type === 'specific' ? access.categories : [],
 });
 
-/** @throws InvalidParameters for what is no list of group ids */
-function groupIdsOf(text: string | undefined): number[] | undefined {
-  if (text === undefined) return undefined;
-  const ids =
-    text === '' ? [] : text.split(',').map((id) => (/^[1-9]\d{0,15}$/.test(id) ? Number(id) : 0));
-  if (ids.length > MAX_GROUPS_PER_QUOTE || !ids.every((id) => id > 0 && Number.isSafeInteger(id))) {
-    const message = `must be ids of at most ${MAX_GROUPS_PER_QUOTE} groups with commas, such as 7,9`;
-    throw new InvalidParameters([{ path: ['groupIds'], message }]);
-  }
-  return ids;
-}
+const presentExplained = ({ groups, ...access }: ExplainedAccess, explain?: boolean): object => ({
+  ...presentAccess(access),
+  ...(explain && {
+    groups: groups.map(({ groupId, access }) => ({ groupId, ...presentAccess(access) })),
+  }),
+});
+
+const explain = Type.Optional(
+  Type.Boolean({ default: false, description: 'With what each of the groups lets be seen.' }),
+);
 
 /** What the core says of the ids is here about a parameter, and not about a body. */
 function aboutParameter(error: unknown): never {
@@ -83,11 +83,12 @@ export function quoteRoutes(endpoints: Endpoints): void {
       summary: 'Tell what a customer may see',
       tag,
       params: ofCustomer,
+      query: Closed({ explain }),
       answers: { 200: Access },
     },
-    async (view, { params }) => ({
+    async (view, { params, query }) => ({
       status: 200,
-      body: presentAccess(await accessOfCustomer(view, params.customer)),
+      body: presentExplained(await accessOfCustomer(view, params.customer), query.explain),
     }),
   );
 
@@ -101,13 +102,14 @@ export function quoteRoutes(endpoints: Endpoints): void {
         groupIds: Type.Optional(
           Type.String({ description: 'Ids with commas: `7,9`. Without it, a guest.' }),
         ),
+        explain,
       }),
       answers: { 200: Access },
     },
     async (view, { query }) => {
-      const groupIds = groupIdsOf(query.groupIds);
+      const groupIds = groupIdsOf('groupIds', query.groupIds);
       const access = await accessOfGroups(view, groupIds).catch(aboutParameter);
-      return { status: 200, body: presentAccess(access) };
+      return { status: 200, body: presentExplained(access, query.explain) };
     },
   );
 }

@@ -108,6 +108,9 @@ export const GroupQuery = Closed({
   search: Type.Optional(
     Type.String({ maxLength: MAX_NAME, description: 'Part of name or description, any case.' }),
   ),
+  ids: Type.Optional(
+    Type.String({ description: 'Those of these groups that there are; with commas: `7,9`.' }),
+  ),
   isDefault: Flag,
   isGuest: Flag,
   isActive: Flag,

@@ -91,9 +91,18 @@ export const Quote = Type.Object({
   items: Type.Array(QuotedItem),
 });
 
-export const Access = Type.Object({
+const access = {
   type: OneOf(['all', 'specific', 'none']),
   categories: Type.Array(Type.String(), {
     description: 'With `specific`: exactly the categories that may be seen.',
   }),
+};
+
+export const Access = Type.Object({
+  ...access,
+  groups: Type.Optional(
+    Type.Array(Type.Object({ groupId: GroupId('The group.'), ...access }), {
+      description: 'With `explain`: each group that counts, or the guest group; none: no group.',
+    }),
+  ),
 });

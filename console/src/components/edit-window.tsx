@@ -1,0 +1,104 @@
+import { Button, Group as Row, Stack } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { type MemberKey, memberQuery, putMember, type TaggedMember } from '../api/members';
+import { asProblem } from '../api/problem';
+import { inStore } from '../api/stores';
+import { useStore } from '../session/store';
+import { t } from '../texts';
+import { Dialog } from './dialog';
+import { notifyFailure, notifyUndoable } from './notify';
+import { Stale } from './stale';
+import { Failure, Loaded } from './states';
+import { WindowFields, windowChange, windowValues } from './window-fields';
+
+export interface NamedMember extends MemberKey {
+  customerName: string;
+  groupName: string;
+}
+
+interface EditWindowProps {
+  member: NamedMember;
+  onClose: () => void;
+}
+
+/** From when until when a membership counts. */
+export function EditWindow({ member, onClose }: EditWindowProps) {
+  const { id: store } = useStore();
+  const read = useQuery(memberQuery(store, member));
+  return (
+    <Dialog
+      onClose={onClose}
+      title={t.window.title(member.customerName, member.groupName)}
+      size="lg"
+    >
+      <Loaded query={read}>{(base) => <Form {...{ member, read: base, onClose }} />}</Loaded>
+    </Dialog>
+  );
+}
+
+function Form({ member, read, onClose }: EditWindowProps & { read: TaggedMember }) {
+  const store = useStore();
+  const client = useQueryClient();
+  // What the form began with: newer states that come by themselves do not change what is typed.
+  const [base, setBase] = useState(read);
+  const [values, setValues] = useState(() => windowValues(read.data));
+  const saving = useMutation({
+    mutationFn: async ({ force }: { force: boolean }) => {
+      const requestId = crypto.randomUUID();
+      const tag = force ? undefined : base.tag;
+      const window = windowChange(values, base.data);
+      await putMember(store.id, { ...member, window, tag, requestId });
+      return requestId;
+    },
+    onSuccess: async (requestId) => {
+      const message = t.window.saved(member.customerName);
+      notifyUndoable({ message, store, requestIds: [requestId], client });
+      onClose();
+      await client.invalidateQueries({ queryKey: inStore(store.id) });
+    },
+  });
+  const problem = saving.error ? asProblem(saving.error) : undefined;
+  const isChanged = Object.keys(windowChange(values, base.data)).length > 0;
+  const reload = async () => {
+    const newest = await client.fetchQuery(memberQuery(store.id, member));
+    setBase(newest);
+    setValues(windowValues(newest.data));
+    saving.reset();
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (isChanged) saving.mutate({ force: false });
+  };
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack>
+        <WindowFields
+          values={values}
+          errors={problem?.byField ?? {}}
+          onChange={(next) => {
+            setValues(next);
+            if (problem && !problem.isStale) saving.reset();
+          }}
+        />
+        {problem?.isStale && (
+          <Stale
+            onReload={() => void reload().catch(notifyFailure)}
+            onOverwrite={() => saving.mutate({ force: true })}
+          />
+        )}
+        {problem && !problem.isStale && problem.faults.length === 0 && (
+          <Failure error={saving.error} />
+        )}
+        <Row justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t.actions.cancel}
+          </Button>
+          <Button type="submit" loading={saving.isPending} disabled={!isChanged}>
+            {t.window.save}
+          </Button>
+        </Row>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,53 @@
+import { Group as Row, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { createContext, type ReactNode, use } from 'react';
+import { groupsByIdQuery } from '../api/customers';
+import type { Group } from '../api/groups';
+import { useStore } from '../session/store';
+import { t } from '../texts';
+import { Link } from './link';
+
+/** So many of a customer's groups are named. */
+const SHOWN = 3;
+
+const Names = createContext<ReadonlyMap<number, Group>>(new Map());
+
+interface GroupNamesProps {
+  /** The groups of each row of a table. */
+  rows: readonly (readonly number[])[];
+  children: ReactNode;
+}
+
+/** Asks for the names of all groups that a table shows at once. */
+export function GroupNames({ rows, children }: GroupNamesProps) {
+  const { id, can } = useStore();
+  const ids = rows.flatMap((row) => row.slice(0, SHOWN));
+  const query = groupsByIdQuery(id, ids);
+  const groups = useQuery({ ...query, enabled: can('groups:read') && ids.length > 0 });
+  return <Names value={groups.data ?? new Map()}>{children}</Names>;
+}
+
+/** The first groups of a row, by name. */
+export function SomeGroups({ ids }: { ids: readonly number[] }) {
+  const { id: store, can } = useStore();
+  const names = use(Names);
+  if (ids.length === 0) return <Text c="dimmed">{t.customers.noGroups}</Text>;
+  return (
+    <Row gap="2px 12px" component="span">
+      {ids.slice(0, SHOWN).map((id) =>
+        can('groups:read') ? (
+          <Link key={id} to="/stores/$store/groups/$group" params={{ store, group: id }} fz="sm">
+            {names.get(id)?.name ?? t.customer.noGroup(id)}
+          </Link>
+        ) : (
+          <span key={id}>{t.customer.noGroup(id)}</span>
+        ),
+      )}
+      {ids.length > SHOWN && (
+        <Text c="dimmed" component="span" size="sm">
+          {t.customers.moreGroups(ids.length - SHOWN)}
+        </Text>
+      )}
+    </Row>
+  );
+}

@@ -1,0 +1,99 @@
+import { TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useBlocker } from '@tanstack/react-router';
+import { MAX_EMAIL, MAX_NAME } from '../../../../src/core/limits.js';
+import {
+  type Customer,
+  customerQuery,
+  type TaggedCustomer,
+  updateCustomer,
+} from '../../api/customers';
+import { asProblem } from '../../api/problem';
+import { inStore } from '../../api/stores';
+import { nameOf } from '../../components/customer-link';
+import { notifyFailure, notifyUndoable } from '../../components/notify';
+import { Section } from '../../components/page';
+import { SaveBar } from '../../components/save-bar';
+import { useBase } from '../../components/use-base';
+import { useStore } from '../../session/store';
+import { t } from '../../texts';
+
+const valuesOf = ({ name, email }: Customer) => ({ name: name ?? '', email: email ?? '' });
+
+/** Name and e-mail address, to be changed. */
+export function Details({ read }: { read: TaggedCustomer }) {
+  const store = useStore();
+  const client = useQueryClient();
+  const form = useForm({ initialValues: valuesOf(read.data) });
+  const values = form.getValues();
+  const wanted = { name: values.name.trim() || null, email: values.email.trim() || null };
+  const differs = ({ data }: TaggedCustomer) =>
+    wanted.name !== data.name || wanted.email !== data.email;
+  const [base, reset] = useBase(read, differs, ({ data }) => {
+    form.setValues(valuesOf(data));
+    form.clearErrors();
+  });
+  const isChanged = differs(base);
+  const customer = base.data.id;
+  const saving = useMutation({
+    mutationFn: async ({ force }: { force: boolean }) => {
+      const requestId = crypto.randomUUID();
+      // The tag is of the groups, too: with other groups alone, the details are as they were.
+      const { tag } = read.data.version === base.data.version ? read : base;
+      const change = { customer, patch: wanted, tag: force ? undefined : tag, requestId };
+      return { saved: await updateCustomer(store.id, change), requestId };
+    },
+    onSuccess: async ({ saved, requestId }) => {
+      const message = t.customer.saved(nameOf(saved.data));
+      notifyUndoable({ message, store, requestIds: [requestId], client });
+      reset(saved);
+      await client.invalidateQueries({ queryKey: inStore(store.id) });
+    },
+    onError: (error) => form.setErrors(asProblem(error).byField),
+  });
+  useBlocker({
+    shouldBlockFn: ({ current, next }) =>
+      isChanged && current.pathname !== next.pathname && !confirm(t.saving.leave),
+    enableBeforeUnload: isChanged,
+  });
+  const discard = (to: TaggedCustomer) => {
+    saving.reset();
+    reset(to);
+  };
+  const reload = () =>
+    client.fetchQuery({ ...customerQuery(store.id, customer), staleTime: 0 }).then(discard);
+  const field = (name: 'name' | 'email') => {
+    const props = form.getInputProps(name);
+    // What was refused has been mended, perhaps: it can be sent again.
+    const onChange = (event: unknown) => {
+      if (!asProblem(saving.error).isStale) saving.reset();
+      props.onChange(event);
+    };
+    return { ...props, onChange };
+  };
+  return (
+    <Section title={t.customer.details}>
+      <fieldset disabled={!store.can('customers:write')} className="fields">
+        <TextInput label={t.customers.name} maxLength={MAX_NAME} {...field('name')} />
+        <TextInput
+          type="email"
+          label={t.customers.email}
+          maxLength={MAX_EMAIL}
+          {...field('email')}
+        />
+      </fieldset>
+      {(isChanged || saving.error) && (
+        <SaveBar
+          impact={null}
+          error={saving.error}
+          isSaving={saving.isPending}
+          onSave={() => saving.mutate({ force: false })}
+          onOverwrite={() => saving.mutate({ force: true })}
+          onReload={() => void reload().catch(notifyFailure)}
+          onDiscard={() => discard(base)}
+        />
+      )}
+    </Section>
+  );
+}
