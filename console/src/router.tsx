@@ -109,13 +109,38 @@ const groupSettings = createRoute({
   component: lazyRouteComponent(() => import('./pages/group/settings'), 'GroupSettings'),
 });
 
+const groupAccess = createRoute({
+  getParentRoute: () => group,
+  path: 'access',
+  validateSearch: v.object({ search: text(), chosen: oneOf(['true']) }),
+  component: lazyRouteComponent(() => import('./pages/group/access'), 'GroupAccess'),
+});
+
+const groupRules = createRoute({
+  getParentRoute: () => group,
+  path: 'rules',
+  validateSearch: v.object({ page: text() }),
+  component: lazyRouteComponent(() => import('./pages/group/rules'), 'GroupRules'),
+});
+
+const groupHistory = createRoute({
+  getParentRoute: () => group,
+  path: 'history',
+  validateSearch: v.object({ cursor: text() }),
+  component: lazyRouteComponent(() => import('./pages/group/history'), 'GroupHistory'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     start,
     signIn,
     signedIn.addChildren([
       stores,
-      store.addChildren([overview, groups, group.addChildren([groupSettings])]),
+      store.addChildren([
+        overview,
+        groups,
+        group.addChildren([groupSettings, groupAccess, groupRules, groupHistory]),
+      ]),
     ]),
   ]),
   parseSearch,

@@ -1,8 +1,6 @@
+import { count } from './count';
+import { groupParts } from './en-group';
 import { number } from './format';
-
-/** "1 group", "2 groups". */
-const count = (value: number, one: string, many = `${one}s`): string =>
-  `${number(value)} ${value === 1 ? one : many}`;
 
 interface Impact {
   customers: number;
@@ -238,6 +236,7 @@ export const en = {
     undoable: 'You can undo this.',
     final: 'This cannot be undone here.',
   },
+  ...groupParts,
   undone: 'It is as it was before.',
   table: { sortedUp: 'ascending', sortedDown: 'descending', pages: 'Pages' },
 };
