@@ -160,6 +160,27 @@ const customerHistory = createRoute({
   component: lazyRouteComponent(() => import('./pages/customer/history'), 'CustomerHistory'),
 });
 
+const groupAccess = createRoute({
+  getParentRoute: () => group,
+  path: 'access',
+  validateSearch: v.object({ search: text(), chosen: oneOf(['true']) }),
+  component: lazyRouteComponent(() => import('./pages/group/access'), 'GroupAccess'),
+});
+
+const groupRules = createRoute({
+  getParentRoute: () => group,
+  path: 'rules',
+  validateSearch: v.object({ page: text() }),
+  component: lazyRouteComponent(() => import('./pages/group/rules'), 'GroupRules'),
+});
+
+const groupHistory = createRoute({
+  getParentRoute: () => group,
+  path: 'history',
+  validateSearch: v.object({ cursor: text() }),
+  component: lazyRouteComponent(() => import('./pages/group/history'), 'GroupHistory'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     start,
@@ -169,7 +190,7 @@ export const router = createRouter({
       store.addChildren([
         overview,
         groups,
-        group.addChildren([groupSettings, groupMembers]),
+        group.addChildren([groupSettings, groupMembers, groupAccess, groupRules, groupHistory]),
         customers,
         customer.addChildren([customerOverview, customerAccess, customerHistory]),
       ]),

@@ -67,6 +67,8 @@ export interface ChangeFilter {
   via?: Via | undefined;
   /** The customer itself, its memberships, and sets of members that it is in. */
   customerId?: string | undefined;
+  /** The group itself, and its members. */
+  groupId?: number | undefined;
 }
 
 /** A part of the log: from `low` on, and below `high`. */

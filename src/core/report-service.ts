@@ -10,19 +10,40 @@ const RULES_PER_CHUNK = 2_000;
 
 type GroupPosition = Extract<FindingPosition, { groupId: number }>;
 
+/** Of one group alone, or of all groups and of the lists that no group uses. */
+export interface FindingFilter {
+  groupId?: number | undefined;
+}
+
 /** Rules and price lists that never matter to a price in the store's currency, each with the reason. */
 export async function reportRules(
   view: View,
   storeCurrency: string,
-  { limit, after }: Page<FindingPosition>,
+  { groupId, limit, after }: FindingFilter & Page<FindingPosition>,
 ): Promise<Finding[]> {
   authorize(view.caller, 'store:admin');
+  if (groupId !== undefined) return findingsOfGroup(view, storeCurrency, { groupId, limit, after });
   if (after && 'priceListId' in after) {
     return unusedLists(view, { limit, after: after.priceListId });
   }
   const findings = await groupFindings(view, storeCurrency, { limit, after });
   if (findings.length === limit) return findings;
   return [...findings, ...(await unusedLists(view, { limit: limit - findings.length }))];
+}
+
+async function findingsOfGroup(
+  view: View,
+  storeCurrency: string,
+  { groupId, limit, after }: Required<FindingFilter> & Page<FindingPosition>,
+): Promise<Finding[]> {
+  const range = { from: groupId, limit: 1 };
+  const [group] = await view.reports.groups(view.caller.storeId, storeCurrency, range);
+  // A cursor of another question lies behind everything that this one has.
+  const isBehind = after && !('groupId' in after && after.groupId === groupId);
+  if (group?.id !== groupId || isBehind) return [];
+  const reasonOf = await new ReportCatalog(view).reasons([group]);
+  const begin = after && 'place' in after ? after.place + 1 : 0;
+  return [...findingsOf(group, storeCurrency, begin, reasonOf)].slice(0, limit);
 }
 
 async function groupFindings(

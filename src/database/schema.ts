@@ -161,6 +161,7 @@ export interface Schema {
     store_id: string;
     id: string;
     name: string | null;
+    search_key: string;
     price: number | null;
     version: number;
     created_at: Time;

@@ -12,11 +12,16 @@ const nameIn = (state: Change['before']): string | undefined => {
   return typeof name === 'string' && name !== '' ? name : undefined;
 };
 
+/** A member’s id in the log begins with that of its group. */
+const idOf = ({ entity, entityId }: Change): string =>
+  entity === 'member' ? entityId.slice(entityId.indexOf('/') + 1) : entityId;
+
 /** Such as: Group “Retail” changed. What is new in the API is shown by its own name. */
-export function changeInWords({ operation, entity, entityId, before, after }: Change): string {
+export function changeInWords(change: Change): string {
+  const { operation, entity, before, after } = change;
   const what = t.changes.entities[entity] ?? entity;
   const verb = operation.split('.').at(-1) ?? operation;
-  const name = nameIn(after) ?? nameIn(before) ?? entityId;
+  const name = nameIn(after) ?? nameIn(before) ?? idOf(change);
   return `${what} “${name}” ${t.changes.verbs[verb] ?? verb}`;
 }
 
@@ -30,6 +35,15 @@ function Members({ change: { operation, entityId, before, after } }: { change: C
   return words(customerIds?.length ?? 0, name);
 }
 
+/** A change in a sentence. */
+export function ChangeWords({ change }: { change: Change }) {
+  return change.entity === 'members' ? <Members change={change} /> : changeInWords(change);
+}
+
+/** By whom, and through which API. */
+export const whoInWords = ({ actor, via }: Pick<Change, 'actor' | 'via'>): string =>
+  t.changes.by(who(actor), t.changes.via[via] ?? via);
+
 const who = (actor: string): string => (actor === 'root' ? t.changes.root : actor);
 
 export function ChangeList({ changes }: { changes: readonly Change[] }) {
@@ -40,10 +54,10 @@ export function ChangeList({ changes }: { changes: readonly Change[] }) {
           <Group justify="space-between" gap="xs" align="baseline">
             <Stack gap={0} miw={0}>
               <Text size="sm">
-                {change.entity === 'members' ? <Members change={change} /> : changeInWords(change)}
+                <ChangeWords change={change} />
               </Text>
               <Text size="xs" c="dimmed">
-                {t.changes.by(who(change.actor), t.changes.via[change.via] ?? change.via)}
+                {whoInWords(change)}
               </Text>
             </Stack>
             <Text

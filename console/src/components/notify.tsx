@@ -1,7 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { QueryClient } from '@tanstack/react-query';
-import { canUndo, undoRequests } from '../api/changes';
+import { canUndo, type Undone, undoRequests } from '../api/changes';
 import { asProblem } from '../api/problem';
 import { inStore } from '../api/stores';
 import type { CurrentStore } from '../session/store';
@@ -26,6 +26,14 @@ export const notifyFailure = (error: unknown): void => {
   });
 };
 
+/** That it is done, and of whom nothing came back. */
+export function undoneInWords(undone: readonly Undone[]): string {
+  const skipped = undone.reduce((sum, each) => sum + each.skipped, 0);
+  if (skipped === 0) return t.undone;
+  const named = undone.flatMap(({ skippedCustomers }) => skippedCustomers);
+  return `${t.undone} ${t.history.skipped(named, skipped)}`;
+}
+
 const UNDO_OFFERED_MS = 15_000;
 
 /** Whether an action in the store can be taken back: where the service can, for whoever may. */
@@ -49,8 +57,7 @@ export function notifyUndoable({ message, store, requestIds, client }: Undoable)
   const undo = async () => {
     notifications.hide(id);
     try {
-      await undoRequests(store.id, requestIds);
-      notifyDone(t.undone);
+      notifyDone(undoneInWords(await undoRequests(store.id, requestIds)));
     } catch (error) {
       notifyFailure(error);
     }

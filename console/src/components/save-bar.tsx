@@ -9,6 +9,8 @@ import { Failure } from './states';
 interface SaveBarProps {
   /** Undefined while it is being worked out; null where no price depends on it. */
   impact: Impact | null | undefined;
+  /** What that means; unless given, for prices. */
+  words?: ((impact: Impact) => string) | undefined;
   error: unknown;
   isSaving: boolean;
   onSave: () => void;
@@ -19,7 +21,7 @@ interface SaveBarProps {
 }
 
 /** Below a form with unsaved changes: what they change, and what can be done with them. */
-export function SaveBar({ impact, error, isSaving, ...on }: SaveBarProps) {
+export function SaveBar({ impact, words = t.impact.save, error, isSaving, ...on }: SaveBarProps) {
   const problem = error ? asProblem(error) : undefined;
   return (
     <Stack className={classes.bar} gap="sm" role="region" aria-label={t.saving.unsaved}>
@@ -32,7 +34,7 @@ export function SaveBar({ impact, error, isSaving, ...on }: SaveBarProps) {
       )}
       {!problem && (
         <Text size="sm" role="status">
-          {impact === null ? t.saving.unsaved : impact ? t.impact.save(impact) : t.saving.working}
+          {impact === null ? t.saving.unsaved : impact ? words(impact) : t.saving.working}
         </Text>
       )}
       <Row gap="sm" justify="flex-end">

@@ -6,11 +6,12 @@ import {
   type Group,
   type GroupPatch,
   groupQuery,
+  type Impact,
   patchImpactQuery,
   type TaggedGroup,
   updateGroup,
 } from '../api/groups';
-import { asProblem } from '../api/problem';
+import { asProblem, type FieldFault } from '../api/problem';
 import { inStore } from '../api/stores';
 import { useStore } from '../session/store';
 import { t } from '../texts';
@@ -22,16 +23,26 @@ interface SaveGroupProps {
   base: TaggedGroup;
   /** What the form says; what differs from the group is saved. */
   wanted: GroupPatch;
-  /** The service's faults, by field. */
-  onErrors: (errors: Record<string, string>) => void;
+  /** The service's faults, by field, and as they are. */
+  onErrors: (errors: Record<string, string>, faults: readonly FieldFault[]) => void;
   /** The form shall show this. */
   onReset: (group: TaggedGroup) => void;
+  /** What saving changes, where it is not about prices. */
+  words?: (impact: Impact) => string;
 }
+
+/** The same for two states that differ in the order of their fields alone. */
+const textOf = (value: unknown): string =>
+  JSON.stringify(value, (_, part) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
 
 /** What a form changes of a group. */
 export function differences(group: Group, wanted: GroupPatch): GroupPatch {
   const changed = Object.entries(wanted).filter(
-    ([name, value]) => JSON.stringify(value) !== JSON.stringify(group[name as keyof Group]),
+    ([name, value]) => textOf(value) !== textOf(group[name as keyof Group]),
   );
   return Object.fromEntries(changed) as GroupPatch;
 }
@@ -40,7 +51,7 @@ export function differences(group: Group, wanted: GroupPatch): GroupPatch {
  * Saves what a form changes of a group: tells first what that changes for customers, keeps the form
  * when it fails, and offers to reload or overwrite when somebody else was faster.
  */
-export function SaveGroup({ base, wanted, onErrors, onReset }: SaveGroupProps) {
+export function SaveGroup({ base, wanted, onErrors, onReset, words }: SaveGroupProps) {
   const { data: group, tag } = base;
   const store = useStore();
   const client = useQueryClient();
@@ -76,9 +87,20 @@ export function SaveGroup({ base, wanted, onErrors, onReset }: SaveGroupProps) {
     },
   });
   const refusal = saving.error ?? (isChanged ? impact.error : null);
-  useEffect(() => onErrors(refusal ? asProblem(refusal).byField : {}), [refusal, onErrors]);
+  useEffect(() => {
+    const { byField, faults } = asProblem(refusal);
+    onErrors(refusal ? byField : {}, refusal ? faults : []);
+  }, [refusal, onErrors]);
+  const { reset: forget } = saving;
+  // What was wrong with it need not be any longer.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever something else is wanted
+  useEffect(() => {
+    if (saving.error && asProblem(saving.error).faults.length > 0) forget();
+  }, [text, forget]);
   useBlocker({
-    shouldBlockFn: () => isChanged && !confirm(t.saving.leave),
+    // Another page of a list, or another search in it, loses nothing.
+    shouldBlockFn: ({ current, next }) =>
+      isChanged && current.pathname !== next.pathname && !confirm(t.saving.leave),
     enableBeforeUnload: isChanged,
   });
 
@@ -91,6 +113,7 @@ export function SaveGroup({ base, wanted, onErrors, onReset }: SaveGroupProps) {
   return (
     <SaveBar
       impact={impact.isFetching || patch !== settled ? undefined : (impact.data ?? undefined)}
+      words={words}
       error={refusal}
       isSaving={saving.isPending}
       onSave={() => saving.mutate({ force: false })}

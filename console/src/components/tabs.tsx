@@ -1,4 +1,5 @@
-import { Link, type LinkOptions } from '@tanstack/react-router';
+import { Link, type LinkOptions, useLocation } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import classes from './tabs.module.css';
 
 interface TabsProps {
@@ -10,9 +11,17 @@ interface TabsProps {
 
 /** Links to the parts of a page, each with an address of its own; one part alone needs none. */
 export function Tabs({ label, tabs, params }: TabsProps) {
+  const nav = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: on each address
+  useEffect(() => {
+    const active = nav.current?.querySelector('[data-status="active"]');
+    // Also where not all of them have room.
+    active?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
+  }, [pathname]);
   if (tabs.length < 2) return null;
   return (
-    <nav aria-label={label} className={classes.tabs}>
+    <nav aria-label={label} className={classes.tabs} ref={nav}>
       {tabs.map(({ label, to, exact = false }) => (
         <Link
           key={label}

@@ -1,5 +1,6 @@
 import { count } from './count';
 import { customerTexts } from './en-customers';
+import { groupParts } from './en-group';
 import { number } from './format';
 
 interface Impact {
@@ -229,6 +230,7 @@ export const en = {
     undoable: 'You can undo this.',
     final: 'This cannot be undone here.',
   },
+  ...groupParts,
   undone: 'It is as it was before.',
   ...customerTexts,
   table: { pages: 'Pages' },

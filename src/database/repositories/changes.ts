@@ -90,6 +90,41 @@ const listAll = shapes<ListShape, ListValues, ChangeRow>(
   (builder, p, shape) => selectPart(builder, p, shape) as never,
 );
 
+/** With the group's id as the log has it, and the range of the ids of its members. */
+type GroupListValues = ListValues & { group: string; from: string; to: string };
+
+/**
+ * What is about the group itself, sets of its members, and members alone, whose ids begin with the
+ * group's. Each is found by the index; ids sort in byte order, in which `0` comes after `/`.
+ */
+const listOfGroup = shapes<ListShape, GroupListValues, ChangeRow>((builder, p, shape) => {
+  const ofCustomer = shape.filter.customerId !== undefined;
+  const isAbout = sql<boolean>`c.customer_id = ${p.customerId}`;
+  const holds = builder.holdsId(sql`coalesce(c.before, c.after)`, 'customerIds', p.customerId);
+  const part = (
+    where: ReturnType<typeof sql<boolean>>,
+    alsoWhere = isAbout, // what it must be where a customer is asked for, too
+  ) => {
+    const all = selectPart(builder, p, shape).where(where);
+    return ofCustomer ? all.where(alsoWhere) : all;
+  };
+  const group = part(sql`c.entity = 'group' and c.entity_id = ${p.group}`);
+  const sets = part(
+    sql`c.entity = 'members' and c.entity_id = ${p.group}`,
+    sql`(${isAbout} or c.customer_id is null and ${holds})`,
+  );
+  const alone = part(
+    sql`c.entity = 'member' and c.entity_id > ${p.from} and c.entity_id < ${p.to}`,
+  );
+  return sql<ChangeRow>`
+    select * from (${group}) as itself
+    union all
+    select * from (${sets}) as sets
+    union all
+    select * from (${alone}) as alone
+    order by seq ${sql.raw(shape.descending ? 'desc' : 'asc')} limit ${p.limit}`;
+});
+
 /** What is about the customer alone, and sets of members that it is in. */
 const listOfCustomer = shapes<ListShape, ListValues, ChangeRow>((builder, p, shape) => {
   const alone = selectPart(builder, p, shape).where('c.customer_id', '=', p.customerId);
@@ -171,8 +206,16 @@ export class Changes implements ChangeReader {
     this.#unit?.writeLog();
     const given = Object.entries(filter).filter(([, value]) => value !== undefined);
     const name = `${given.map(([key]) => key).sort()} ${descending}`;
-    const build = filter.customerId === undefined ? listAll : listOfCustomer;
     const values = { ...filter, ...page, storeId } as ListValues;
+    const { groupId } = filter;
+    if (groupId !== undefined) {
+      const ids = { group: String(groupId), from: `${groupId}/`, to: `${groupId}0` };
+      return this.#transaction.run(listOfGroup(name, { filter, descending }), {
+        ...values,
+        ...ids,
+      });
+    }
+    const build = filter.customerId === undefined ? listAll : listOfCustomer;
     return this.#transaction.run(build(name, { filter, descending }), values);
   }
 

@@ -170,6 +170,7 @@ describeEngines('native changes', (engine) => {
     ['from=today', 'from'],
     ['to=2026-02-30T00:00:00Z', 'to'],
     ['customerId=', 'customerId'],
+    ['groupId=0', 'groupId'],
     ['afterSeq=-1', 'afterSeq'],
     ['afterSeq=x', 'afterSeq'],
     ['sort=at', 'sort'],
@@ -189,6 +190,49 @@ describeEngines('native changes', (engine) => {
     const { nextCursor } = (await store.call('GET', '/changes?limit=1&sort=-seq')).json;
     const refused = await store.call('GET', `/changes?sort=seq&cursor=${nextCursor}`);
     expect([refused.status, places(refused)]).toEqual([400, ['cursor']]);
+  });
+
+  describe('of a group', () => {
+    it('are its own and those of its members, and of no other group', async () => {
+      const store = await api.makeStore();
+      await makeGroups(store, 12);
+      for (const id of ['1', '2', 'c1']) {
+        const body = { id, groupIds: id === '2' ? [11] : [] };
+        expect((await store.call('POST', '/customers', { body })).status).toBe(201);
+      }
+      const until = { body: { endsAt: '2090-01-01T00:00:00Z' } };
+      for (const group of [1, 10, 11, 2]) {
+        await store.call('POST', `/groups/${group}/members`, { body: { add: ['1', 'c1'] } });
+        await store.call('PUT', `/groups/${group}/members/c1`, until);
+        await store.call('POST', `/groups/${group}/members`, { body: { remove: ['1'] } });
+      }
+      await store.call('POST', '/price-lists', { body: { id: '1', name: 'One' } });
+      await store.call('DELETE', '/groups/1');
+      const all = await list(store, 'sort=seq&limit=200');
+      const isOf = (group: number, { entity, entityId }: Change): boolean =>
+        entity === 'member'
+          ? entityId.startsWith(`${group}/`)
+          : ['group', 'members'].includes(entity) && entityId === String(group);
+      const operationsOf1 = [
+        ...['group.created', 'members.added', 'member.updated', 'members.removed'],
+        ...['members.removed', 'group.deleted'],
+      ];
+      expect(await operations(store, 'groupId=1')).toEqual(operationsOf1);
+      for (const group of [1, 10, 11, 2, 3]) {
+        const mine = all.filter((change) => isOf(group, change));
+        expect(await list(store, `sort=seq&groupId=${group}`)).toEqual(mine);
+        expect(await list(store, `limit=2&groupId=${group}`)).toEqual(mine.slice(-2).reverse());
+        const ofC1 = mine.filter(
+          ({ entity, before, after }) =>
+            entity === 'member' ||
+            ((before ?? after)?.customerIds as string[] | undefined)?.includes('c1'),
+        );
+        expect(await list(store, `sort=seq&groupId=${group}&customerId=c1`)).toEqual(ofC1);
+      }
+      expect(await operations(store, 'groupId=10&entity=member')).toEqual(['member.updated']);
+      expect(await operations(store, 'groupId=11&operation=members.added')).toHaveLength(2);
+      expect(await operations(store, 'groupId=999')).toEqual([]);
+    });
   });
 
   describe('of a customer', () => {

@@ -116,6 +116,30 @@ describeEngines('native rule report', (engine) => {
     expect(short(await report(store))).toEqual([`no_products ${club} lost`]);
   });
 
+  it('tells of one group alone, in pages', async () => {
+    const store = await makeShop();
+    const rules = [forProduct('gone'), forCategory('lost'), forAll];
+    const first = await makeGroup(store, { discountRules: rules });
+    const without = await makeGroup(store);
+    const last = await makeGroup(store, { discountRules: rules });
+    await put(store, 'POST', '/price-lists', { id: 'unused', name: 'Unused' });
+    const of = async (query: string): Promise<string[]> => {
+      const { status, json } = await page(store, query);
+      expect(status).toBe(200);
+      return short(json.data);
+    };
+    for (const id of [first, last]) {
+      const expected = [`unknown_product ${id} gone`, `unknown_category ${id} lost`];
+      expect(await of(`?groupId=${id}`)).toEqual(expected);
+      const { json } = await page(store, `?groupId=${id}&limit=1`);
+      expect(short(json.data)).toEqual(expected.slice(0, 1));
+      expect(await of(`?groupId=${id}&cursor=${json.nextCursor}`)).toEqual(expected.slice(1));
+    }
+    expect(await of(`?groupId=${without}`)).toEqual([]);
+    expect(await of('?groupId=999')).toEqual([]);
+    expect(places(await page(store, '?groupId=x'))).toEqual(['groupId']);
+  });
+
   it('tells the rules in words of the store’s currency', async () => {
     const store = await api.makeStore({ currency: 'JPY' });
     await makeGroup(store, {

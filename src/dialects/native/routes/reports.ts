@@ -6,8 +6,8 @@ import { isStorable } from '../../../core/text.js';
 import type { Endpoints } from '../endpoint.js';
 import { decodeCursor, pageById, pageOf } from '../page.js';
 import { presentFinding } from '../present-report.js';
-import { PageOf, PageQuery } from '../schemas/common.js';
-import { Finding, GroupReport, GroupReportQuery } from '../schemas/reports.js';
+import { PageOf } from '../schemas/common.js';
+import { Finding, FindingQuery, GroupReport, GroupReportQuery } from '../schemas/reports.js';
 
 const DEFAULT_DAYS = 30;
 
@@ -32,7 +32,7 @@ export function reportRoutes(endpoints: Endpoints): void {
       summary: 'Find rules and price lists that never matter',
       tag,
       params: inStore,
-      query: PageQuery,
+      query: FindingQuery,
       answers: {
         200: PageOf(Finding, 'By group and in the order of its rules, then unused lists by id.'),
       },
@@ -40,7 +40,11 @@ export function reportRoutes(endpoints: Endpoints): void {
     async (view, { query, currency }) => {
       const after = decodeCursor(query.cursor, positionOf);
       const { limit } = pageById({ limit: query.limit });
-      const findings = await reportRules(view, currency, { limit, after });
+      const findings = await reportRules(view, currency, {
+        groupId: query.groupId,
+        limit,
+        after,
+      });
       return {
         status: 200,
         body: pageOf(findings, query, presentFinding, ({ position }) => Object.values(position)),

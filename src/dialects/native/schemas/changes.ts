@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { VIAS } from '../../../core/actor.js';
 import { CHANGE_ENTITIES } from '../../../core/change.js';
 import { MAX_SKIPPED_NAMED } from '../../../core/limits.js';
-import { Closed, Id, Nullable, OneOf, pageFields, Time } from './common.js';
+import { Closed, GroupId, Id, Nullable, OneOf, pageFields, Time } from './common.js';
 
 /** Longer than any id that the log has, with all its parts. */
 const MAX_TEXT = 255;
@@ -70,6 +70,7 @@ export const ChangeQuery = Closed({
   customerId: Type.Optional(
     Id('Changes of this customer and of its memberships, sets of members with it included.'),
   ),
+  groupId: Type.Optional(GroupId('Changes of this group and of its members.')),
   afterSeq: Type.Optional(
     Type.Integer({
       minimum: 0,

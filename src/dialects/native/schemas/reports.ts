@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { LARGEST_GROUPS, MAX_REPORT_DAYS } from '../../../core/group-report-service.js';
 import { FINDING_CODES } from '../../../core/report.js';
-import { Closed, Nullable, OneOf } from './common.js';
+import { Closed, GroupId, Nullable, OneOf, pageFields } from './common.js';
 import { DiscountRule } from './groups.js';
 
 export const Finding = Type.Object({
@@ -13,6 +13,11 @@ export const Finding = Type.Object({
     description: 'Null where it is about a price list.',
   }),
   priceListId: Nullable(Type.String({ description: 'Null where it is about a rule.' })),
+});
+
+export const FindingQuery = Closed({
+  groupId: Type.Optional(GroupId('What this group has alone.')),
+  ...pageFields,
 });
 
 export const GroupReportQuery = Closed({

@@ -1,0 +1,52 @@
+import { Select } from '@mantine/core';
+import { t } from '../texts';
+
+interface Offered {
+  id: string;
+  label: string;
+}
+
+interface IdSelectProps {
+  label: string;
+  error?: string | undefined;
+  value: string;
+  /** What stands in the field for the value. */
+  valueLabel: string;
+  offered: readonly Offered[];
+  /** What was typed. */
+  search: string;
+  onSearch: (text: string) => void;
+  onChange: (id: string) => void;
+}
+
+/** Chooses from what was found, or takes what was typed as an id, which may be known later on. */
+export function IdSelect({
+  value,
+  valueLabel,
+  offered,
+  search,
+  onSearch,
+  onChange,
+  ...field
+}: IdSelectProps) {
+  const labels = new Map(offered.map(({ id, label }) => [id, label]));
+  if (value !== '') labels.set(value, valueLabel);
+  const typed = search.trim();
+  if (typed !== '' && typed !== valueLabel && !labels.has(typed)) {
+    labels.set(typed, t.rules.asId(typed));
+  }
+  return (
+    <Select
+      {...field}
+      withAsterisk
+      searchable
+      placeholder={t.rules.pick}
+      data={[...labels].map(([id, label]) => ({ value: id, label }))}
+      // What is offered has been searched already.
+      filter={({ options }) => options}
+      value={value === '' ? null : value}
+      onSearchChange={onSearch}
+      onChange={(id) => id !== null && onChange(id)}
+    />
+  );
+}
