@@ -7,6 +7,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import * as v from 'valibot';
+import { LIST_SORTS } from './api/price-list';
 import { openSession } from './api/session';
 import { Failure, Loading, NotFound } from './components/states';
 import { client } from './query-client';
@@ -109,13 +110,52 @@ const groupSettings = createRoute({
   component: lazyRouteComponent(() => import('./pages/group/settings'), 'GroupSettings'),
 });
 
+const priceLists = createRoute({
+  getParentRoute: () => store,
+  path: 'price-lists',
+  validateSearch: v.object({
+    search: text(),
+    sort: oneOf(LIST_SORTS),
+    cursor: text(),
+    create: oneOf(['true']),
+  }),
+  component: lazyRouteComponent(() => import('./pages/price-lists'), 'PriceListsPage'),
+});
+
+const priceList = createRoute({
+  getParentRoute: () => store,
+  path: 'price-lists/$list',
+  validateSearch: v.object({ search: text(), cursor: text() }),
+  component: lazyRouteComponent(() => import('./pages/price-list'), 'PriceListPage'),
+});
+
+const priceChecker = createRoute({
+  getParentRoute: () => store,
+  path: 'price-checker',
+  validateSearch: v.object({
+    customer: text(),
+    groups: text(),
+    at: text(),
+    currency: text(),
+    items: text(),
+  }),
+  component: lazyRouteComponent(() => import('./pages/price-checker'), 'PriceCheckerPage'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     start,
     signIn,
     signedIn.addChildren([
       stores,
-      store.addChildren([overview, groups, group.addChildren([groupSettings])]),
+      store.addChildren([
+        overview,
+        groups,
+        group.addChildren([groupSettings]),
+        priceLists,
+        priceList,
+        priceChecker,
+      ]),
     ]),
   ]),
   parseSearch,

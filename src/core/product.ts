@@ -18,6 +18,8 @@ export interface Product extends ProductFields {
 }
 
 export interface ProductFilter {
+  /** Part of the id or the name, any case. */
+  search?: string | undefined;
   /** Products of exactly this category, not of those below it. */
   categoryId?: string | undefined;
 }

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join, posix, sep } from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { etag, isNotModified } from './etag.js';
+import { HttpFault } from './fault.js';
 import { pathOf } from './path.js';
 
 /**
@@ -37,7 +38,6 @@ const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.woff2': 'font/woff2',
-  '.json': 'application/json; charset=utf-8',
 };
 
 const ENCODINGS = [
@@ -93,13 +93,18 @@ function readConsoleFile(name: string): ConsoleFile {
 export class Console {
   readonly #files: ConsoleFiles;
 
-  /** Registers a route for each file, and none for anything else. */
+  /** One route does for all files that a build names, so that metrics do not grow with builds. */
   constructor(app: FastifyInstance, files: ConsoleFiles) {
     this.#files = files;
-    for (const path of ['/', ...files.keys()]) {
-      app.get(path, { schema: { hide: true } }, async (request, reply) =>
-        this.#send(request, reply, path === '/' ? '/index.html' : path),
-      );
+    const options = { schema: { hide: true } };
+    app.get('/', options, async (request, reply) => this.sendPage(request, reply));
+    app.get('/assets/:file', options, async (request, reply) => {
+      const { file } = request.params as { file: string };
+      return this.#send(request, reply, `/assets/${file}`);
+    });
+    for (const path of files.keys()) {
+      if (HASHED.test(path)) continue;
+      app.get(path, options, async (request, reply) => this.#send(request, reply, path));
     }
   }
 
@@ -119,7 +124,7 @@ export class Console {
 
   #send({ headers }: FastifyRequest, reply: FastifyReply, path: string): FastifyReply {
     const file = this.#files.get(path);
-    if (!file) throw new Error(`The console has no file ${path}.`);
+    if (!file) throw new HttpFault('route_unknown', 'The console has no such file.');
     const accepted = acceptedEncodings(headers['accept-encoding']);
     const encoding = ENCODINGS.map(([name]) => name).find(
       (name) => accepted.has(name) && file.bodies.has(name),

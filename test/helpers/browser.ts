@@ -76,7 +76,7 @@ export function testBrowser(): TestBrowser {
 }
 
 /** What axe finds of serious and critical faults, each with its place. */
-export async function accessibilityFaults(page: Page): Promise<string[]> {
+async function accessibilityFaults(page: Page): Promise<string[]> {
   // Not a script of the page: its policy would refuse it.
   await page.evaluate(AXE);
   return page.evaluate(async () => {
@@ -95,13 +95,15 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
 }
 
 /** Nothing may be wider than the screen. */
-export const overflow = (page: Page): Promise<number> =>
+const overflow = (page: Page): Promise<number> =>
   page.evaluate<number>(
     'document.documentElement.scrollWidth - document.documentElement.clientWidth',
   );
 
-/** A picture of the whole page, for people. */
-export async function shoot(page: Page, name: string): Promise<void> {
+/** Takes a picture of the whole page for people, and holds it against what anybody can ask of it. */
+export async function look(page: Page, name: string): Promise<void> {
   mkdirSync(SHOTS, { recursive: true });
   await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true });
+  expect(await accessibilityFaults(page), name).toEqual([]);
+  expect(await overflow(page), name).toBe(0);
 }

@@ -27,6 +27,8 @@ export interface RunningService {
 export interface ServiceOptions {
   place?: Place;
   arguments?: readonly string[];
+  /** Another copy of the program. */
+  program?: string;
   environment?: Readonly<Record<string, string>>;
 }
 
@@ -38,7 +40,7 @@ export async function startService(
   const place = options.place ?? (await makePlace(engine));
   const child = spawn(
     process.execPath,
-    [PROGRAM, 'serve', '--port', '0', ...(options.arguments ?? [])],
+    [options.program ?? PROGRAM, 'serve', '--port', '0', ...(options.arguments ?? [])],
     {
       env: serviceEnvironment(place, options.environment),
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -10,6 +10,7 @@ import {
   sending,
 } from './client';
 import type { paths } from './generated/schema';
+import { asProblem } from './problem';
 import { inStore } from './stores';
 
 const ALL = '/v1/stores/{store}/groups';
@@ -88,8 +89,20 @@ export const patchImpactQuery = (store: string, { group, patch }: Change) =>
     retry: false,
   });
 
-export const deleteGroup = (store: string, group: number, requestId: string) =>
-  done(api.DELETE(ONE, { params: { path: { store, group } }, ...sending({ requestId }) }));
+/** @returns false when it was gone already, which is what was wanted, too */
+export async function deleteGroup(
+  store: string,
+  group: number,
+  requestId: string,
+): Promise<boolean> {
+  try {
+    await done(api.DELETE(ONE, { params: { path: { store, group } }, ...sending({ requestId }) }));
+    return true;
+  } catch (error) {
+    if (asProblem(error).status === 404) return false;
+    throw error;
+  }
+}
 
 const deletionImpact = async (store: string, group: number, signal: AbortSignal) => {
   const params = { path: { store, group }, query: { dryRun: true } };

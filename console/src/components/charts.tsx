@@ -9,6 +9,9 @@ import { day, number, shortDay } from '../texts/format';
  * words and as a table beside them, so that nobody needs to see them.
  */
 
+/** Nothing in it takes the focus: the table has the same. */
+const STILL = { accessibilityLayer: false };
+
 /** Members by day. */
 export function GrowthChart({ growth }: Pick<GroupReport, 'growth'>) {
   return (
@@ -26,6 +29,7 @@ export function GrowthChart({ growth }: Pick<GroupReport, 'growth'>) {
         // Asked for without a point, too.
         tooltipProps={{ labelFormatter: (name) => (name ? day(String(name)) : '') }}
         areaProps={{ isAnimationActive: false }}
+        areaChartProps={STILL}
         strokeWidth={2}
       />
     </div>
@@ -46,6 +50,7 @@ export function SizeChart({ bySize }: Pick<GroupReport, 'bySize'>) {
         yAxisProps={{ width: 130 }}
         xAxisProps={{ allowDecimals: false }}
         gridAxis="x"
+        barChartProps={STILL}
         barProps={{ isAnimationActive: false, maxBarSize: 22 }}
       />
     </div>

@@ -1,4 +1,4 @@
-import { Button, Modal, Group as Row, Stack, Text } from '@mantine/core';
+import { Button, Group as Row, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { deleteGroup, deletionImpactsQuery, type Group, type Impact } from '../api/groups';
 import { inStore } from '../api/stores';
@@ -6,6 +6,7 @@ import { useStore } from '../session/store';
 import { t } from '../texts';
 import { number } from '../texts/format';
 import { type Column, DataTable } from './data-table';
+import { Dialog } from './dialog';
 import { notifyUndoable, offersUndo } from './notify';
 import { Failure, Loaded } from './states';
 
@@ -44,9 +45,9 @@ export function DeleteGroups({ groups, onClose, onDeleted }: DeleteGroupsProps) 
       try {
         for (const group of groups) {
           const requestId = crypto.randomUUID();
-          await deleteGroup(store.id, group.id, requestId);
+          const isMine = await deleteGroup(store.id, group.id, requestId);
           done.push(group);
-          requestIds.push(requestId);
+          if (isMine) requestIds.push(requestId);
         }
       } finally {
         // Also when one of them cannot go: the others are gone.
@@ -62,7 +63,7 @@ export function DeleteGroups({ groups, onClose, onDeleted }: DeleteGroupsProps) 
   });
   const names = groups.map(({ name }) => name);
   return (
-    <Modal opened onClose={onClose} title={t.deletion.title(names)} size="lg">
+    <Dialog onClose={onClose} title={t.deletion.title(names)} size="lg">
       <Stack>
         <Text>{t.deletion.explained}</Text>
         <Loaded query={impacts}>
@@ -96,6 +97,6 @@ export function DeleteGroups({ groups, onClose, onDeleted }: DeleteGroupsProps) 
           </Button>
         </Row>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

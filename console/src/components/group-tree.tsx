@@ -1,6 +1,6 @@
-import { ActionIcon, Text } from '@mantine/core';
+import { ActionIcon, Button, Text } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Group } from '../api/groups';
 import { t } from '../texts';
 import { GroupLink } from './group-link';
@@ -22,24 +22,51 @@ function byParent(groups: readonly Group[]): ByParent {
   return map;
 }
 
+/** Of a small store all are shown at once. */
+const FEW = 100;
+/** So many of one level are shown, and as many more each time that one asks for them. */
+const STEP = 100;
+
 /** Groups below their parents; what is below one is shown when asked for. */
 export function GroupTree({ groups }: { groups: readonly Group[] }) {
-  const map = byParent(groups);
+  const map = useMemo(() => byParent(groups), [groups]);
+  return <Level groups={map.get(null) ?? []} map={map} isOpen={groups.length <= FEW} />;
+}
+
+interface LevelProps {
+  groups: readonly Group[];
+  map: ByParent;
+  /** Whether what is below them is shown at first. */
+  isOpen: boolean;
+}
+
+function Level({ groups, map, isOpen }: LevelProps) {
+  const [shown, setShown] = useState(STEP);
   return (
     <ul className={classes.tree}>
-      {(map.get(null) ?? []).map((group) => (
-        <Branch key={group.id} group={group} map={map} />
+      {groups.slice(0, shown).map((group) => (
+        <Branch key={group.id} group={group} map={map} isOpenAtFirst={isOpen} />
       ))}
+      {groups.length > shown && (
+        <li>
+          <Button variant="subtle" onClick={() => setShown(shown + STEP)}>
+            {t.groups.more(Math.min(STEP, groups.length - shown), groups.length - shown)}
+          </Button>
+        </li>
+      )}
     </ul>
   );
 }
 
-/** So few are shown at once. */
-const SHOWN_OPEN = 20;
+interface BranchProps {
+  group: Group;
+  map: ByParent;
+  isOpenAtFirst: boolean;
+}
 
-function Branch({ group, map }: { group: Group; map: ByParent }) {
+function Branch({ group, map, isOpenAtFirst }: BranchProps) {
   const below = map.get(group.id) ?? [];
-  const [isOpen, setOpen] = useState(below.length <= SHOWN_OPEN);
+  const [isOpen, setOpen] = useState(isOpenAtFirst);
   const Icon = isOpen ? IconChevronDown : IconChevronRight;
   return (
     <li>
@@ -64,13 +91,7 @@ function Branch({ group, map }: { group: Group; map: ByParent }) {
           {t.groups.memberCount(group.memberCount)}
         </Text>
       </div>
-      {isOpen && below.length > 0 && (
-        <ul>
-          {below.map((child) => (
-            <Branch key={child.id} group={child} map={map} />
-          ))}
-        </ul>
-      )}
+      {isOpen && below.length > 0 && <Level groups={below} map={map} isOpen={isOpenAtFirst} />}
     </li>
   );
 }

@@ -1,4 +1,4 @@
-import { IconLayoutDashboard, IconUsersGroup } from '@tabler/icons-react';
+import { IconCalculator, IconLayoutDashboard, IconTags, IconUsersGroup } from '@tabler/icons-react';
 import { Link, type LinkOptions } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import type { Scope } from '../api/session';
@@ -24,6 +24,18 @@ const ENTRIES: readonly Entry[] = [
     to: '/stores/$store/groups',
     icon: IconUsersGroup,
     scope: 'groups:read',
+  },
+  {
+    label: t.priceLists.title,
+    to: '/stores/$store/price-lists',
+    icon: IconTags,
+    scope: 'pricing:read',
+  },
+  {
+    label: t.checker.title,
+    to: '/stores/$store/price-checker',
+    icon: IconCalculator,
+    scope: 'pricing:read',
   },
 ];
 

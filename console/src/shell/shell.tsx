@@ -5,6 +5,8 @@ import { getRouteApi, Outlet } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { sessionQuery } from '../api/session';
 import { storeQuery } from '../api/stores';
+import { ButtonLink } from '../components/link';
+import { Page } from '../components/page';
 import { Failure, Loading } from '../components/states';
 import { permissions, StoreContext } from '../session/store';
 import { t } from '../texts';
@@ -36,10 +38,15 @@ export function Shell() {
     return (
       <Frame title={t.product} session={session.data}>
         {failed ? (
-          <Failure
-            error={failed}
-            onRetry={() => void Promise.all([session.refetch(), store.refetch()])}
-          />
+          <Page
+            title={t.stores.closed}
+            actions={<ButtonLink to="/stores">{t.shell.switchStore}</ButtonLink>}
+          >
+            <Failure
+              error={failed}
+              onRetry={() => void Promise.all([session.refetch(), store.refetch()])}
+            />
+          </Page>
         ) : (
           <Loading />
         )}

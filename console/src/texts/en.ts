@@ -1,8 +1,6 @@
+import { count } from './count';
 import { number } from './format';
-
-/** "1 group", "2 groups". */
-const count = (value: number, one: string, many = `${one}s`): string =>
-  `${number(value)} ${value === 1 ? one : many}`;
+import { pricing } from './pricing';
 
 interface Impact {
   customers: number;
@@ -32,8 +30,6 @@ export const en = {
     previous: 'Previous',
     next: 'Next',
     clear: 'Clear',
-    showAll: 'Show all',
-    back: 'Back',
   },
   failure: {
     title: 'This did not work',
@@ -42,7 +38,6 @@ export const en = {
     forbidden: 'Your credential does not allow this.',
     notFound: 'There is nothing here',
     notFoundPage: 'This page does not exist, or what it was about has been deleted.',
-    details: 'What the service says:',
   },
   shell: {
     skip: 'Skip to the content',
@@ -76,6 +71,7 @@ export const en = {
   },
   stores: {
     title: 'Stores',
+    closed: 'This store cannot be shown',
     hint: 'Choose the store that you want to work in.',
     name: 'Name',
     id: 'Id',
@@ -158,7 +154,6 @@ export const en = {
     members: 'Members',
     memberCount: (value: number) => count(value, 'member'),
     updated: 'Changed',
-    state: 'State',
     below: (name: string) => `below ${name}`,
     select: (name: string) => `Select ${name}`,
     selectAll: 'Select all on this page',
@@ -168,6 +163,7 @@ export const en = {
     noMatch: 'No group matches',
     noMatchText: 'No name and no description contains what you search for.',
     open: (name: string) => `Show what is below ${name}`,
+    more: (some: number, left: number) => `Show ${number(some)} of ${number(left)} more`,
     close: (name: string) => `Hide what is below ${name}`,
     tooMany: (most: number) =>
       `The tree shows the first ${number(most)} groups; the list shows all of them.`,
@@ -176,8 +172,6 @@ export const en = {
       names.length === 1
         ? `“${names[0]}” was deleted.`
         : `${count(names.length, 'group')} were deleted.`,
-    partlyDeleted: (done: number, of: number) =>
-      `${number(done)} of ${count(of, 'group')} were deleted, then something went wrong:`,
   },
   group: {
     default: 'Default',
@@ -202,7 +196,6 @@ export const en = {
     priceList: 'Price list',
     priceListHint: 'Its prices hold for the members of this group.',
     noPriceList: 'None of its own',
-    role: 'Role',
     isDefault: 'Default group for new customers',
     isGuest: 'Group for guests',
     nameRequired: 'A group needs a name.',
@@ -227,10 +220,8 @@ export const en = {
   deletion: {
     title: (names: readonly string[]) =>
       names.length === 1 ? `Delete “${names[0]}”?` : `Delete ${count(names.length, 'group')}?`,
-    working: 'Working out what this changes …',
     explained: 'Customers stay, and lose what the group gave them. Groups below move up one level.',
     group: 'Group',
-    customers: 'Customers',
     members: 'Memberships that end',
     prices: 'Prices that change',
     many: 'more than 10,000',
@@ -238,8 +229,9 @@ export const en = {
     undoable: 'You can undo this.',
     final: 'This cannot be undone here.',
   },
+  ...pricing,
   undone: 'It is as it was before.',
-  table: { sortedUp: 'ascending', sortedDown: 'descending', pages: 'Pages' },
+  table: { pages: 'Pages' },
 };
 
 /** Another language has each of these texts, and TypeScript says which one it forgets. */

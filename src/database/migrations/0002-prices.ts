@@ -20,6 +20,7 @@ export const prices: Migration = {
       store_id ${t.text} NOT NULL,
       id ${t.text} NOT NULL,
       name ${t.text},
+      search_key ${t.text} NOT NULL,
       price ${t.integer},
       version ${t.integer} NOT NULL,
       created_at ${t.time} NOT NULL,

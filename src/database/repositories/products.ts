@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import type { Page, ProductRepository } from '../../core/database.js';
 import type { Product, ProductFilter } from '../../core/product.js';
+import { nameKey } from '../../core/text.js';
 import type { Transaction } from '../engine.js';
-import { type Builder, statement } from '../statement.js';
+import { containing, matching } from '../patterns.js';
+import { type Builder, shapes, statement } from '../statement.js';
 
 /** One row for each category of a product, or one without a category. */
 const selectProducts = ({ query }: Builder) =>
@@ -30,39 +32,51 @@ const findProduct = statement<{ storeId: string; id: string }>()((builder, p) =>
 
 interface ListValues {
   storeId: string;
+  categoryId: string;
+  search: string;
   after: string;
   limit: number;
 }
 
-const listAll = statement<ListValues>()((builder, p) =>
-  selectProducts(builder)
-    .where('x.store_id', '=', p.storeId)
-    .where('x.id', 'in', (eb) =>
-      eb
-        .selectFrom('products as page')
-        .select('page.id')
-        .where('page.store_id', '=', p.storeId)
-        .where('page.id', '>', p.after)
-        .orderBy('page.id')
-        .limit(p.limit),
-    ),
+const listProducts = shapes<ProductFilter, ListValues, ProductRow>(
+  (builder, p, filter) =>
+    selectProducts(builder)
+      .where('x.store_id', '=', p.storeId)
+      .where('x.id', 'in', pageOfProducts(builder, p, filter)) as never,
 );
 
-/** The page is taken from the category's products, which are in the order of their ids, too. */
-const listOfCategory = statement<ListValues & { categoryId: string }>()((builder, p) =>
-  selectProducts(builder)
-    .where('x.store_id', '=', p.storeId)
-    .where('x.id', 'in', (eb) =>
-      eb
-        .selectFrom('product_categories as page')
-        .select('page.product_id')
-        .where('page.store_id', '=', p.storeId)
-        .where('page.category_id', '=', p.categoryId)
-        .where('page.product_id', '>', p.after)
-        .orderBy('page.product_id')
-        .limit(p.limit),
+/** The page of a category is taken from its products, which are in the order of their ids, too. */
+function pageOfProducts({ query }: Builder, p: ListValues, filter: ProductFilter) {
+  const isSearch = filter.search !== undefined;
+  if (filter.categoryId === undefined) {
+    const all = query
+      .selectFrom('products as page')
+      .select('page.id')
+      .where('page.store_id', '=', p.storeId)
+      .where('page.id', '>', p.after)
+      .orderBy('page.id')
+      .limit(p.limit);
+    return isSearch ? all.where(matching('page.search_key', p.search)) : all;
+  }
+  const placed = query
+    .selectFrom('product_categories as page')
+    .select('page.product_id as id')
+    .where('page.store_id', '=', p.storeId)
+    .where('page.category_id', '=', p.categoryId)
+    .where('page.product_id', '>', p.after)
+    .orderBy('page.product_id')
+    .limit(p.limit);
+  if (!isSearch) return placed;
+  return placed.where(({ exists, selectFrom }) =>
+    exists(
+      selectFrom('products as of')
+        .select('of.id')
+        .where('of.store_id', '=', p.storeId)
+        .whereRef('of.id', '=', 'page.product_id')
+        .where(matching('of.search_key', p.search)),
     ),
-);
+  );
+}
 
 /**
  * The store is in the rows: as a constant, it would let either engine go through all of the
@@ -87,12 +101,13 @@ const findProducts = statement<Keys>()(
 
 const insertProducts = statement<{ rows: readonly object[] }>()(
   ({ rows }, p) => sql`
-    insert into products (store_id, id, name, price, version, created_at, updated_at)
-    select r.store_id, r.id, r.name, r.price, r.version, r.created_at, r.updated_at
+    insert into products (store_id, id, name, search_key, price, version, created_at, updated_at)
+    select r.store_id, r.id, r.name, r.search_key, r.price, r.version, r.created_at, r.updated_at
     from ${rows(p.rows, {
       store_id: 'text',
       id: 'text',
       name: 'text',
+      search_key: 'text',
       price: 'bigint',
       version: 'bigint',
       created_at: 'timestamptz',
@@ -102,12 +117,13 @@ const insertProducts = statement<{ rows: readonly object[] }>()(
 
 const updateProducts = statement<{ rows: readonly object[] }>()(
   ({ rows }, p) => sql`
-    update products set name = r.name, price = r.price, version = r.version,
+    update products set name = r.name, search_key = r.search_key, price = r.price, version = r.version,
       updated_at = r.updated_at
     from ${rows(p.rows, {
       store_id: 'text',
       id: 'text',
       name: 'text',
+      search_key: 'text',
       price: 'bigint',
       version: 'bigint',
       updated_at: 'timestamptz',
@@ -145,6 +161,7 @@ const rowOf = (product: Product) => ({
   store_id: product.storeId,
   id: product.id,
   name: product.name,
+  search_key: nameKey(`${product.id}\n${product.name ?? ''}`),
   // Within what a number holds exactly: see MAX_AMOUNT.
   price: product.price === null ? null : Number(product.price),
   version: product.version,
@@ -173,15 +190,17 @@ export class Products implements ProductRepository {
 
   async list(
     storeId: string,
-    { categoryId }: ProductFilter,
+    filter: ProductFilter,
     { limit, after = '' }: Page<string>,
   ): Promise<Product[]> {
-    const values = { storeId, after, limit };
-    return fold(
-      categoryId === undefined
-        ? await this.#transaction.run(listAll, values)
-        : await this.#transaction.run(listOfCategory, { ...values, categoryId }),
+    const given = Object.entries(filter).filter(([, value]) => value !== undefined);
+    const list = listProducts(
+      String(given.map(([name]) => name).sort()),
+      Object.fromEntries(given),
     );
+    const { categoryId = '', search = '' } = filter;
+    const values = { storeId, categoryId, search: containing(search), after, limit };
+    return fold(await this.#transaction.run(list, values));
   }
 
   async findAll(storeId: string, ids: readonly string[]): Promise<Product[]> {

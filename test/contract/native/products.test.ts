@@ -231,12 +231,47 @@ describeEngines('native products', (engine) => {
     ['limit=0', 'limit'],
     ['cursor=e30', 'cursor'],
     ['categoryId=', 'categoryId'],
-    ['search=a', 'search'],
+    ['name=a', 'name'],
   ])('refuses the query %s', async (query, parameter) => {
     const store = await api.makeStore();
     const refused = await store.call('GET', `/products?${query}`);
     expect(refused.status).toBe(400);
     expect(places(refused)).toEqual([parameter]);
+  });
+
+  it('searches id and name, of any case, also within a category', async () => {
+    const store = await api.makeStore();
+    await store.call('PUT', '/categories', { body: { categories: [{ id: '7', name: 'Seven' }] } });
+    const products = [
+      { id: 'A-1', name: 'Sunglasses 100%', categoryIds: ['7'] },
+      { id: 'a-2', name: 'Frame_grün' },
+      { id: 'B-3', name: null, categoryIds: ['7'] },
+    ];
+    await store.call('PUT', '/products', { body: { products } });
+    const found = async (query: string) => {
+      const reply = await store.call('GET', `/products?${query}`);
+      expect(reply.status, reply.text).toBe(200);
+      return reply.json.data.map(({ id }: { id: string }) => id);
+    };
+    const expected: Record<string, string[]> = {
+      'search=A-': ['A-1', 'a-2'],
+      'search=GR%C3%9CN': ['a-2'],
+      'search=sun': ['A-1'],
+      'search=%25': ['A-1'],
+      'search=_': ['a-2'],
+      'search=null': [],
+      'search=': ['A-1', 'B-3', 'a-2'],
+      'search=-&categoryId=7': ['A-1', 'B-3'],
+      'search=b&categoryId=7': ['B-3'],
+      'search=-&limit=1': ['A-1'],
+    };
+    const actual: Record<string, string[]> = {};
+    for (const query of Object.keys(expected)) actual[query] = await found(query);
+    expect(actual).toEqual(expected);
+    await store.call('PUT', '/products', { body: { products: [{ id: 'B-3', name: 'Renamed' }] } });
+    expect(await found('search=renamed')).toEqual(['B-3']);
+    const { nextCursor } = (await store.call('GET', '/products?search=a&limit=1')).json;
+    expect(await found(`search=a&limit=2&cursor=${nextCursor}`)).toEqual(['B-3', 'a-2']);
   });
 
   it('deletes a product and leaves its prices in lists', async () => {

@@ -1,4 +1,4 @@
-import { Button, Modal, Group as Row, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, Group as Row, Stack, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -7,6 +7,7 @@ import { MAX_DESCRIPTION, MAX_NAME } from '../../../../src/core/limits.js';
 import { createGroup } from '../../api/groups';
 import { asProblem } from '../../api/problem';
 import { inStore } from '../../api/stores';
+import { Dialog } from '../../components/dialog';
 import { GroupSelect } from '../../components/group-select';
 import { notifyDone } from '../../components/notify';
 import { Failure } from '../../components/states';
@@ -47,7 +48,7 @@ export function CreateGroup({ onClose }: { onClose: () => void }) {
   });
   const isExplained = Object.keys(asProblem(creation.error).byField).length > 0;
   return (
-    <Modal opened onClose={onClose} title={t.groups.create}>
+    <Dialog onClose={onClose} title={t.groups.create}>
       <form onSubmit={form.onSubmit((values) => creation.mutate(values))}>
         <Stack>
           <TextInput
@@ -80,6 +81,6 @@ export function CreateGroup({ onClose }: { onClose: () => void }) {
           </Row>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -71,6 +71,9 @@ export const Product = Type.Object({
 });
 
 export const ProductQuery = Closed({
+  search: Type.Optional(
+    Type.String({ maxLength: MAX_NAME, description: 'Part of id or name, any case.' }),
+  ),
   categoryId: Type.Optional(Id('Products of exactly this category, not of those below it.')),
   ...pageFields,
 });

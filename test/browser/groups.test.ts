@@ -1,0 +1,262 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { makeStore, type TestStore } from '../helpers/api.js';
+import { describeBrowser, look, testBrowser, type Width } from '../helpers/browser.js';
+import { type Demo, signIn, startDemo } from '../helpers/demo.js';
+
+describeBrowser('groups', () => {
+  const browser = testBrowser();
+  let demo: Demo;
+  beforeAll(async () => {
+    demo = await startDemo();
+  });
+  afterAll(() => demo?.service.close());
+
+  async function makeGroups(bodies: readonly object[]): Promise<TestStore> {
+    const store = await makeStore(demo.service.origin);
+    for (const body of bodies) {
+      const reply = await store.call('POST', '/groups', { body });
+      if (reply.status !== 201) throw new Error(reply.text);
+    }
+    return store;
+  }
+
+  async function openGroups(store: TestStore, search = '', width: Width = 1280): Promise<Page> {
+    const page = await browser.open({ width });
+    await signIn(page, demo, store.key);
+    await page.goto(`${demo.service.origin}/stores/${store.id}/groups${search}`);
+    return page;
+  }
+
+  const names = (page: Page) => page.locator('tbody a').allTextContents();
+  const search = (page: Page) => Object.fromEntries(new URL(page.url()).searchParams);
+  const numbered = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({
+      name: `Group ${String(index).padStart(4, '0')}`,
+    }));
+
+  it('are searched, sorted and paged, and the address says how', async () => {
+    const store = await makeGroups(numbered(60));
+    const page = await openGroups(store);
+    await page.getByRole('link', { name: 'Group 0000' }).waitFor();
+    expect(await names(page)).toHaveLength(25);
+
+    await page.getByRole('button', { name: 'Name' }).click();
+    await page.getByRole('link', { name: 'Group 0059' }).waitFor();
+    expect(search(page)).toEqual({ sort: '-name' });
+    const head = page.getByRole('columnheader', { name: 'Name' });
+    expect(await head.getAttribute('aria-sort')).toBe('descending');
+
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByRole('link', { name: 'Group 0034' }).waitFor();
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByRole('link', { name: 'Group 0009' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Next' }).isDisabled()).toBe(true);
+    await page.reload();
+    await page.getByRole('link', { name: 'Group 0009' }).waitFor();
+    await page.getByRole('button', { name: 'Previous' }).click();
+    await page.getByRole('link', { name: 'Group 0034' }).waitFor();
+
+    await page.getByRole('searchbox').fill('group 001');
+    await page.getByRole('link', { name: 'Group 0019' }).waitFor();
+    await expect.poll(() => search(page)).toEqual({ sort: '-name', search: 'group 001' });
+    await expect.poll(async () => (await names(page)).length).toBe(10);
+    await page.goBack();
+    await page.getByRole('link', { name: 'Group 0034' }).waitFor();
+  });
+
+  it('open at a page that somebody else has sent', async () => {
+    const store = await makeGroups(numbered(30));
+    const first = await openGroups(store);
+    await first.getByRole('button', { name: 'Next' }).click();
+    await first.getByRole('link', { name: 'Group 0025' }).waitFor();
+    const { search: sent } = new URL(first.url());
+    const second = await openGroups(store, sent);
+    await second.getByRole('link', { name: 'Group 0025' }).waitFor();
+    expect(await names(second)).toHaveLength(5);
+    await second.getByRole('button', { name: 'First page' }).click();
+    await second.getByRole('link', { name: 'Group 0000' }).waitFor();
+  });
+
+  it('open also when the address says nonsense', async () => {
+    const store = await makeGroups(numbered(2));
+    const page = await openGroups(store, '?sort=colour&view=cube&create=maybe&search=');
+    await page.getByRole('link', { name: 'Group 0000' }).waitFor();
+    expect(await names(page)).toHaveLength(2);
+  });
+
+  it('are a tree below their parents', async () => {
+    const store = await makeGroups([
+      { name: 'Trade', isDefault: true },
+      { name: 'North', parentId: 1 },
+      { name: 'Oslo', parentId: 2, isActive: false },
+      { name: 'Guests', isGuest: true },
+    ]);
+    const page = await openGroups(store);
+    await page.getByText('below North').waitFor();
+    await page.getByText('Tree').click();
+    await page.getByRole('button', { name: 'Hide what is below North' }).waitFor();
+    expect(search(page)).toEqual({ view: 'tree' });
+    const north = page.getByRole('listitem').filter({ hasText: 'North' }).last();
+    expect(await north.getByRole('link').allTextContents()).toEqual(['North', 'Oslo']);
+    for (const badge of ['Default', 'Guests', 'Inactive']) {
+      expect(await page.getByText(badge, { exact: true }).count(), badge).toBeGreaterThan(0);
+    }
+    await look(page, 'groups-tree-nested');
+    await page.getByRole('button', { name: 'Hide what is below North' }).click();
+    await page.getByRole('link', { name: 'Oslo' }).waitFor({ state: 'detached' });
+  });
+
+  it('are made with a parent, once however often it is sent', async () => {
+    const store = await makeGroups([{ name: 'Trade' }]);
+    const page = await openGroups(store);
+    // The answer gets lost, after the group was made.
+    let lost = 0;
+    await page.route('**/groups', async (route) => {
+      if (route.request().method() !== 'POST' || lost > 0) return route.continue();
+      lost++;
+      await route.fetch();
+      return route.abort();
+    });
+    await page.getByRole('button', { name: 'New group' }).click();
+    const dialog = page.getByRole('dialog', { name: 'New group' });
+    await dialog.getByRole('button', { name: 'Create' }).click();
+    await dialog.getByText('A group needs a name.').waitFor();
+    await dialog.getByLabel('Name').fill('North');
+    await dialog.getByLabel('Description').fill('Shops in the north');
+    await dialog.getByRole('combobox', { name: 'Parent group' }).fill('tra');
+    await page.getByRole('option', { name: 'Trade' }).click();
+    await dialog.getByRole('button', { name: 'Create' }).click();
+    await dialog.getByText('The service cannot be reached').waitFor();
+    expect(await dialog.getByLabel('Name').inputValue()).toBe('North');
+    await dialog.getByRole('button', { name: 'Create' }).click();
+    await page.getByRole('heading', { name: 'North', level: 1 }).waitFor();
+    const { json } = await store.call('GET', '/groups');
+    expect(json.data).toMatchObject([
+      { id: 1, name: 'Trade' },
+      { id: 2, name: 'North', description: 'Shops in the north', parentId: 1 },
+    ]);
+    expect(lost).toBe(1);
+  });
+
+  it('are deleted together, after what that changes is shown', async () => {
+    const store = await makeGroups(numbered(3));
+    await store.call('PUT', '/products', { body: { products: [{ id: 'p', price: '10.00' }] } });
+    const rule = { type: 'all', method: 'percent', amount: '10' };
+    await store.call('PATCH', '/groups/1', { body: { discountRules: [rule] } });
+    for (const id of ['c1', 'c2'])
+      await store.call('POST', '/customers', { body: { id, groupIds: [1] } });
+    const page = await openGroups(store);
+    await page.getByRole('checkbox', { name: 'Select Group 0000' }).check();
+    await page.getByRole('checkbox', { name: 'Select Group 0002' }).check();
+    await page.getByText('2 groups selected').waitFor();
+    await page.getByRole('button', { name: 'Delete' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Delete 2 groups?' });
+    const rows = dialog.locator('tbody tr');
+    await rows.first().waitFor();
+    expect(await rows.allInnerTexts()).toEqual([
+      expect.stringMatching(/^Group 0000\s+2\s+1$/),
+      expect.stringMatching(/^Group 0002\s+0\s+0$/),
+    ]);
+    await look(page, 'groups-delete');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    expect((await store.call('GET', '/groups')).json.data).toHaveLength(3);
+
+    await page.getByRole('button', { name: 'Delete' }).click();
+    await dialog.getByRole('button', { name: 'Delete 2 groups' }).click();
+    await page.getByText('2 groups were deleted.').waitFor();
+    await expect.poll(() => names(page)).toEqual(['Group 0001']);
+    const left = () => store.call('GET', '/groups').then(({ json }) => json.data.length);
+    expect(await left()).toBe(1);
+
+    // What cannot be undone is not said to be.
+    const { paths } = (await (await fetch(`${demo.service.origin}/openapi.json`)).json()) as {
+      paths: object;
+    };
+    const undo = page.getByRole('button', { name: 'Undo' });
+    if ('/v1/stores/{store}/changes/{seq}/undo' in paths) {
+      await undo.click();
+      await expect.poll(left).toBe(3);
+    } else {
+      expect(await undo.count()).toBe(0);
+    }
+  });
+
+  it('are deleted also when somebody else was faster with one', async () => {
+    const store = await makeGroups(numbered(2));
+    const page = await openGroups(store);
+    await page.getByRole('checkbox', { name: 'Select all' }).check();
+    await page.getByRole('button', { name: 'Delete' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.locator('tbody tr').first().waitFor();
+    await store.call('DELETE', '/groups/1');
+    await dialog.getByRole('button', { name: 'Delete 2 groups' }).click();
+    await page.getByText('2 groups were deleted.').waitFor();
+    expect((await store.call('GET', '/groups')).json.data).toEqual([]);
+  });
+
+  it('say why one of them is not deleted, and keep it ticked', async () => {
+    const store = await makeGroups(numbered(2));
+    const page = await openGroups(store);
+    await page.route('**/groups/2', (route) =>
+      route.request().method() === 'DELETE' ? route.abort() : route.continue(),
+    );
+    await page.getByRole('checkbox', { name: 'Select all' }).check();
+    await page.getByRole('button', { name: 'Delete' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.locator('tbody tr').first().waitFor();
+    await dialog.getByRole('button', { name: 'Delete 2 groups' }).click();
+    await dialog.getByText('The service cannot be reached').waitFor();
+    await page.getByText('“Group 0000” was deleted.').waitFor();
+    await dialog.getByText('Delete “Group 0001”?').first().waitFor();
+    expect((await store.call('GET', '/groups')).json.data).toMatchObject([{ id: 2 }]);
+    await page.unroute('**/groups/2');
+    await dialog.getByRole('button', { name: 'Delete group' }).click();
+    await page.getByText('There is no group yet').waitFor();
+  });
+
+  it('stay quick with two thousand of them', async () => {
+    const store = await makeGroups([]);
+    const bodies = numbered(2_000).map((body, index) => ({
+      ...body,
+      ...(index >= 1_000 && { parentId: 1 + (index % 1_000) }),
+    }));
+    // One after the other where a parent must be there first; it is the console that is measured.
+    for (let at = 0; at < bodies.length; at += 50) {
+      const made = await Promise.all(
+        bodies.slice(at, at + 50).map((body) => store.call('POST', '/groups', { body })),
+      );
+      expect(made.every(({ status }) => status === 201)).toBe(true);
+    }
+    const page = await browser.open();
+    await signIn(page, demo, store.key);
+    const quickly = async (act: () => Promise<void>, shown: () => Promise<void>) => {
+      const begin = performance.now();
+      await act();
+      await shown();
+      return performance.now() - begin;
+    };
+    const rows = page.locator('tbody tr');
+    const list = await quickly(
+      () => page.getByRole('link', { name: 'Groups' }).click(),
+      () => rows.nth(24).waitFor(),
+    );
+    const next = await quickly(
+      () => page.getByRole('button', { name: 'Next' }).click(),
+      () => page.getByRole('link', { name: 'Group 0025' }).waitFor(),
+    );
+    const tree = await quickly(
+      () => page.getByText('Tree').click(),
+      () => page.getByRole('link', { name: 'Group 0099' }).waitFor(),
+    );
+    await page.getByRole('button', { name: 'Show what is below Group 0099' }).click();
+    await page.getByRole('link', { name: 'Group 1099' }).waitFor();
+    await page.getByRole('button', { name: 'Show 100 of 900 more' }).click();
+    await page.getByRole('link', { name: 'Group 0199' }).waitFor();
+    expect({ list, next, tree }).toEqual({
+      list: expect.toSatisfy((ms: number) => ms < 1_000),
+      next: expect.toSatisfy((ms: number) => ms < 1_000),
+      tree: expect.toSatisfy((ms: number) => ms < 1_000),
+    });
+  });
+});
