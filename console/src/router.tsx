@@ -7,6 +7,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import * as v from 'valibot';
+import { LIST_SORTS } from './api/price-list';
 import { openSession } from './api/session';
 import { Failure, Loading, NotFound } from './components/states';
 import { client } from './query-client';
@@ -181,6 +182,38 @@ const groupHistory = createRoute({
   component: lazyRouteComponent(() => import('./pages/group/history'), 'GroupHistory'),
 });
 
+const priceLists = createRoute({
+  getParentRoute: () => store,
+  path: 'price-lists',
+  validateSearch: v.object({
+    search: text(),
+    sort: oneOf(LIST_SORTS),
+    cursor: text(),
+    create: oneOf(['true']),
+  }),
+  component: lazyRouteComponent(() => import('./pages/price-lists'), 'PriceListsPage'),
+});
+
+const priceList = createRoute({
+  getParentRoute: () => store,
+  path: 'price-lists/$list',
+  validateSearch: v.object({ search: text(), cursor: text() }),
+  component: lazyRouteComponent(() => import('./pages/price-list'), 'PriceListPage'),
+});
+
+const priceChecker = createRoute({
+  getParentRoute: () => store,
+  path: 'price-checker',
+  validateSearch: v.object({
+    customer: text(),
+    groups: text(),
+    at: text(),
+    currency: text(),
+    items: text(),
+  }),
+  component: lazyRouteComponent(() => import('./pages/price-checker'), 'PriceCheckerPage'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     start,
@@ -193,6 +226,9 @@ export const router = createRouter({
         group.addChildren([groupSettings, groupMembers, groupAccess, groupRules, groupHistory]),
         customers,
         customer.addChildren([customerOverview, customerAccess, customerHistory]),
+        priceLists,
+        priceList,
+        priceChecker,
       ]),
     ]),
   ]),

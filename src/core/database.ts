@@ -14,9 +14,10 @@ import type { Environment, Instant } from './environment.js';
 import type { DiscountRule, Group, GroupFilter, GroupSort } from './group.js';
 import type { GroupFigures } from './group-report.js';
 import type { Key } from './key.js';
+import type { ListedProduct, ListedProductFilter } from './listed-product.js';
 import type { ListedMember, Member, MemberListing, NamedCustomers, Pair } from './member.js';
 import type { Price, PriceFilter, PriceKey } from './price.js';
-import type { PriceList } from './price-list.js';
+import type { PriceList, PriceListFilter, PriceListSort } from './price-list.js';
 import type { PricingInput } from './pricing/input.js';
 import type { Product, ProductFilter } from './product.js';
 import type { CatalogFacts, GroupTarget, ReportedGroup } from './report.js';
@@ -124,6 +125,11 @@ export interface GroupPage extends Page<{ value: string | number; id: number }> 
   sort: GroupSort;
   descending?: boolean | undefined;
   offset?: number | undefined;
+}
+
+export interface PriceListPage extends Page<{ value: string; id: string }> {
+  sort: PriceListSort;
+  descending: boolean;
 }
 
 export interface PageOfGroups {
@@ -430,7 +436,14 @@ export interface PriceListReader {
   find(storeId: string, id: string): Promise<PriceList | undefined>;
   /** A set: the lists among `ids` that exist. */
   findAll(storeId: string, ids: readonly string[]): Promise<PriceList[]>;
-  list(storeId: string, page: Page<string>): Promise<PriceList[]>;
+  list(storeId: string, filter: PriceListFilter, page: PriceListPage): Promise<PriceList[]>;
+  /** The products that the list has present prices for, by id, in the catalog or not. */
+  products(
+    storeId: string,
+    priceListId: string,
+    filter: ListedProductFilter,
+    page: Page<string>,
+  ): Promise<ListedProduct[]>;
 }
 
 export interface PriceListRepository extends PriceListReader {

@@ -61,6 +61,8 @@ export interface GroupFilter {
   isGuest?: boolean;
   isActive?: boolean;
   parentId?: number;
+  /** Groups whose own default list this is. */
+  defaultPriceListId?: string;
   createdFrom?: Instant;
   createdTo?: Instant;
   updatedFrom?: Instant;

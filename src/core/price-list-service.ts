@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { authorize } from './actor.js';
-import type { Page, Unit, View } from './database.js';
+import type { PriceListPage, Unit, View } from './database.js';
 import { newId } from './environment.js';
 import { conflict, type Fault, invalid, notFound } from './errors.js';
 import { assertCurrent, type Precondition } from './precondition.js';
-import type { PriceList, PriceListFields } from './price-list.js';
+import type { PriceList, PriceListFields, PriceListFilter } from './price-list.js';
 import { checkId, checkName, checkWindow } from './rules.js';
 import { isCurrency } from './store.js';
 
@@ -20,9 +20,13 @@ export async function getPriceList(view: View, id: string): Promise<PriceList> {
   return existing(view, id);
 }
 
-export function listPriceLists(view: View, page: Page<string>): Promise<PriceList[]> {
+export function listPriceLists(
+  view: View,
+  filter: PriceListFilter,
+  page: PriceListPage,
+): Promise<PriceList[]> {
   authorize(view.caller, 'pricing:read');
-  return view.priceLists.list(view.caller.storeId, page);
+  return view.priceLists.list(view.caller.storeId, filter, page);
 }
 
 export async function createPriceList(unit: Unit, command: NewPriceList): Promise<PriceList> {

@@ -9,6 +9,13 @@ export interface PriceListFields {
   endsAt: Instant | null;
 }
 
+export interface PriceListFilter {
+  /** Part of the name, any case. */
+  search?: string | undefined;
+}
+
+export type PriceListSort = 'id' | 'name' | 'updatedAt';
+
 export interface PriceList extends PriceListFields {
   storeId: string;
   id: string;

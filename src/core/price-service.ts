@@ -14,8 +14,12 @@ export interface NewPrice {
   productId: string;
   /** 1 when left out. */
   minQuantity?: number | undefined;
-  /** A decimal in the list's currency. */
-  amount: string;
+  /** A decimal in the list's currency; null ends the price that there is. */
+  amount: string | null;
+}
+
+export interface PriceCounts extends BulkCounts {
+  deleted: number;
 }
 
 /** @returns the prices with their list, whose currency they are in */
@@ -33,14 +37,14 @@ export async function listPrices(
 }
 
 /**
- * Sets many at once, all or nothing; those that are not named stay.
+ * Sets and ends many at once, all or nothing; those that are not named stay.
  * @throws invalid with the faults of each entry
  */
 export async function putPrices(
   unit: Unit,
   listId: string,
   entries: readonly NewPrice[],
-): Promise<BulkCounts> {
+): Promise<PriceCounts> {
   authorize(unit.caller, 'pricing:write');
   const tooMany = checkCount('prices', entries);
   if (tooMany.length > 0) throw invalid(tooMany, 'price');
@@ -54,24 +58,26 @@ export async function putPrices(
   if (faults.length > 0) throw invalid(faults, 'price');
 
   const present = new Map(found.map((price) => [priceName(price), price]));
+  const counts: PriceCounts = { created: 0, updated: 0, unchanged: 0, deleted: 0 };
   const beginning: Price[] = [];
   const ending: Price[] = [];
   wanted.forEach((key, index) => {
-    const amount = parseAmount(entries[index]?.amount ?? '') ?? 0n;
-    const after: Price = { ...key, amount, validFrom: unit.now };
+    const amount = entries[index]?.amount ?? null;
+    const after: Price | null =
+      amount === null ? null : { ...key, amount: parseAmount(amount) ?? 0n, validFrom: unit.now };
     const before = present.get(priceName(key));
-    if (before?.amount === after.amount) return;
-    beginning.push(after);
+    if (before?.amount === after?.amount) {
+      counts.unchanged++;
+      return;
+    }
+    counts[before ? (after ? 'updated' : 'deleted') : 'created']++;
+    if (after) beginning.push(after);
     if (before) ending.push(before);
     recordPrice(unit, list, { before: before ?? null, after });
   });
   if (ending.length > 0) unit.prices.close(storeId, listId, ending, unit.now);
   if (beginning.length > 0) unit.prices.insert(storeId, listId, beginning);
-  return {
-    created: beginning.length - ending.length,
-    updated: ending.length,
-    unchanged: entries.length - beginning.length,
-  };
+  return counts;
 }
 
 /** Ends every price that the list has for a product. */
@@ -104,7 +110,7 @@ function faultsOf(entries: readonly NewPrice[], currency: string): Fault[] {
               message: `must be a whole number from 1 to ${MAX_QUANTITY}`,
             },
           ]),
-      ...checkPrice([...path, 'amount'], amount, currency),
+      ...(amount === null ? [] : checkPrice([...path, 'amount'], amount, currency)),
     ];
     if (first !== undefined) {
       faults.push({ path, message: `has the product and the quantity of entry ${first}, too` });

@@ -75,7 +75,7 @@ export interface Schema {
     ends_at: Time | null;
     created_at: Time;
   };
-  price_lists: PriceListRow;
+  price_lists: PriceListRow & { name_key: string };
   price_list_versions: PriceListRow & { valid_from: Time; valid_to: Time };
   changes: {
     store_id: string;

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { type Answer, answer, api } from './client';
+import { type Answer, answer, api, MAX_PAGE } from './client';
 import { operations } from './generated/operations';
 import type { paths } from './generated/schema';
 import { asProblem } from './problem';
@@ -21,8 +21,11 @@ const UNDO = '/v1/stores/{store}/changes/{seq}/undo';
 /** Whether the service can take changes back. */
 export const canUndo = operations.includes(`POST ${UNDO}`);
 
-/** How far back in the log an action is looked for: only what was done just now is undone. */
-const LOOKED_BACK = 200;
+/**
+ * How many pages of the log an action is looked for in: only what was done just now is undone, but
+ * a bulk of prices has a change for each of them.
+ */
+const PAGES_LOOKED_BACK = 500;
 
 /** What taking back an operation has done. */
 export interface Undone {
@@ -33,17 +36,7 @@ export interface Undone {
 
 /** Takes back the whole operation that a change belongs to. */
 export const undoChange = (store: string, seq: number): Promise<Undone> =>
-  // Not typed by the path: the route may not be there, and then nothing offers this.
-  answer(
-    (api.POST as unknown as (path: string, init: object) => Promise<UndoReply>)(UNDO, {
-      params: { path: { store, seq } },
-    }),
-  );
-
-interface UndoReply {
-  data?: Undone;
-  response: Response;
-}
+  answer(api.POST(UNDO, { params: { path: { store, seq } } }));
 
 /**
  * Takes back what the requests with these ids wrote, the last one first. Each operation as a whole:
@@ -53,8 +46,7 @@ export async function undoRequests(
   store: string,
   requestIds: readonly string[],
 ): Promise<readonly Undone[]> {
-  const query = { limit: LOOKED_BACK };
-  const { data } = await answer(api.GET(PATH, { params: { path: { store }, query } }));
+  const data = await lastChanges(store, requestIds);
   const operationIds = new Set<string>();
   const undone: Undone[] = [];
   for (const { requestId, operationId, seq } of data) {
@@ -70,4 +62,22 @@ export async function undoRequests(
 export function inTheWay(error: unknown): { changes: readonly Change[]; total: number } {
   const { changes, total } = asProblem(error).inTheWay;
   return { changes: changes as readonly Change[], total };
+}
+
+/** A change at least of each of the requests, the last one first. */
+async function lastChanges(store: string, requestIds: readonly string[]): Promise<Change[]> {
+  const wanted = new Set(requestIds);
+  const changes: Change[] = [];
+  let cursor: string | undefined;
+  for (let page = 0; page < PAGES_LOOKED_BACK && wanted.size > 0; page++) {
+    const query = { limit: MAX_PAGE, ...(cursor && { cursor }) };
+    const { data, nextCursor } = await answer(
+      api.GET(PATH, { params: { path: { store }, query } }),
+    );
+    changes.push(...data);
+    for (const { requestId } of data) if (requestId !== null) wanted.delete(requestId);
+    if (nextCursor === null) break;
+    cursor = nextCursor;
+  }
+  return changes;
 }

@@ -1,4 +1,10 @@
-import { IconAddressBook, IconLayoutDashboard, IconUsersGroup } from '@tabler/icons-react';
+import {
+  IconAddressBook,
+  IconCalculator,
+  IconLayoutDashboard,
+  IconTags,
+  IconUsersGroup,
+} from '@tabler/icons-react';
 import { Link, type LinkOptions } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import type { Scope } from '../api/session';
@@ -30,6 +36,18 @@ const ENTRIES: readonly Entry[] = [
     to: '/stores/$store/customers',
     icon: IconAddressBook,
     scope: 'customers:read',
+  },
+  {
+    label: t.priceLists.title,
+    to: '/stores/$store/price-lists',
+    icon: IconTags,
+    scope: 'pricing:read',
+  },
+  {
+    label: t.checker.title,
+    to: '/stores/$store/price-checker',
+    icon: IconCalculator,
+    scope: 'pricing:read',
   },
 ];
 

@@ -2,6 +2,7 @@ import { count } from './count';
 import { customerTexts } from './en-customers';
 import { groupParts } from './en-group';
 import { number } from './format';
+import { pricing } from './pricing';
 
 interface Impact {
   customers: number;
@@ -231,8 +232,9 @@ export const en = {
     final: 'This cannot be undone here.',
   },
   ...groupParts,
-  undone: 'It is as it was before.',
   ...customerTexts,
+  ...pricing,
+  undone: 'It is as it was before.',
   table: { pages: 'Pages' },
 };
 

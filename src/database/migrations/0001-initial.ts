@@ -76,8 +76,11 @@ export const initial: Migration = {
     )${t.table}`,
     `CREATE TABLE price_lists (
       ${priceListColumns(t)},
+      name_key ${t.text} NOT NULL,
       CONSTRAINT price_lists_pkey PRIMARY KEY (store_id, id)
     )${t.table}`,
+    `CREATE INDEX price_lists_name ON price_lists (store_id, name_key, id)`,
+    `CREATE INDEX price_lists_updated ON price_lists (store_id, updated_at, id)`,
     `CREATE TABLE price_list_versions (
       ${priceListColumns(t)},
       valid_from ${t.time} NOT NULL,

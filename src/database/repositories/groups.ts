@@ -198,6 +198,9 @@ function conditions(builder: Builder, p: FilterValues, filter: GroupFilter) {
   }
   if (filter.isActive !== undefined) q = q.where('g.is_active', '=', p.isActive);
   if (filter.parentId !== undefined) q = q.where('g.parent_id', '=', p.parentId);
+  if (filter.defaultPriceListId !== undefined) {
+    q = q.where('g.default_price_list_id', '=', p.defaultPriceListId);
+  }
   if (filter.createdFrom !== undefined) q = q.where('g.created_at', '>=', p.createdFrom);
   if (filter.createdTo !== undefined) q = q.where('g.created_at', '<=', p.createdTo);
   if (filter.updatedFrom !== undefined) q = q.where('g.updated_at', '>=', p.updatedFrom);

@@ -3,6 +3,7 @@ import { formatPrice } from '../../core/currency.js';
 import type { Customer } from '../../core/customer.js';
 import type { Group } from '../../core/group.js';
 import type { Key } from '../../core/key.js';
+import type { ListedProduct } from '../../core/listed-product.js';
 import type { ListedMember, Member } from '../../core/member.js';
 import type { Price } from '../../core/price.js';
 import type { PriceList } from '../../core/price-list.js';
@@ -133,4 +134,20 @@ export const presentPrice = (price: Price, currency: string): object => ({
   productId: price.productId,
   minQuantity: price.minQuantity,
   amount: formatPrice(price.amount, currency),
+});
+
+/** @param storeCurrency of the catalog's price */
+export const presentListedProduct = (
+  { productId, catalog, prices }: ListedProduct,
+  currency: string,
+  storeCurrency: string,
+): object => ({
+  productId,
+  inCatalog: catalog !== null,
+  name: catalog?.name ?? null,
+  catalogPrice: catalog?.price == null ? null : formatPrice(catalog.price, storeCurrency),
+  prices: prices.map(({ minQuantity, amount }) => ({
+    minQuantity,
+    amount: formatPrice(amount, currency),
+  })),
 });

@@ -161,7 +161,7 @@ describeEngines('native dry runs', (engine) => {
             ],
           },
           200,
-          { created: 3, updated: 0, unchanged: 1 },
+          { created: 3, updated: 0, unchanged: 1, deleted: 0 },
           { ...people, prices: 1 },
         ],
         ['DELETE', '/price-lists/trade/prices/a', undefined, 200, {}, { ...people, prices: 1 }],

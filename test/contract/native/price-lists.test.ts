@@ -164,6 +164,69 @@ describeEngines('native price lists', (engine) => {
     expect(shown).toEqual([...ids].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))));
   });
 
+  const names = async (store: TestStore, query: string): Promise<string[]> => {
+    const shown: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const path = `/price-lists?${query}${cursor && `&cursor=${cursor}`}`;
+      const reply = await store.call('GET', path);
+      expect(reply.status, reply.text).toBe(200);
+      shown.push(...reply.json.data.map(({ name }: { name: string }) => name));
+      cursor = reply.json.nextCursor;
+    }
+    return shown;
+  };
+
+  it('sorts by id, name and change, both ways, over pages', async () => {
+    const store = await api.makeStore();
+    for (const [id, name] of [
+      ['1', 'zebra'],
+      ['2', 'Ärzte'],
+      ['3', 'apple'],
+      ['4', 'Zebra'],
+      ['5', '🛒'],
+    ]) {
+      await create(store, { id, name });
+    }
+    await store.call('PATCH', at('2'), { body: { endsAt: '2030-01-01T00:00:00Z' } });
+    const orders = {
+      id: ['zebra', 'Ärzte', 'apple', 'Zebra', '🛒'],
+      name: ['apple', 'zebra', 'Zebra', 'Ärzte', '🛒'],
+      updatedAt: ['zebra', 'apple', 'Zebra', '🛒', 'Ärzte'],
+    };
+    for (const [sort, order] of Object.entries(orders)) {
+      expect(await names(store, `sort=${sort}&limit=2`), sort).toEqual(order);
+      expect(await names(store, `sort=-${sort}&limit=2`), sort).toEqual(order.toReversed());
+    }
+    const { nextCursor } = (await store.call('GET', '/price-lists?sort=name&limit=1')).json;
+    const refused = await store.call('GET', `/price-lists?sort=-name&cursor=${nextCursor}`);
+    expect(places(refused)).toEqual(['cursor']);
+    expect(places(await store.call('GET', '/price-lists?sort=currency'))).toEqual(['sort']);
+  });
+
+  it('searches names in any case, also after they changed', async () => {
+    const store = await api.makeStore();
+    for (const name of ['Händler', 'Retail 100%', 'a_b']) await create(store, { id: name, name });
+    expect(await names(store, 'search=HÄND')).toEqual(['Händler']);
+    expect(await names(store, 'search=%25')).toEqual(['Retail 100%']);
+    expect(await names(store, 'search=_&sort=-name')).toEqual(['a_b']);
+    expect(await names(store, 'search=none')).toEqual([]);
+    await store.call('PATCH', at('Händler'), { body: { name: 'Trade' } });
+    expect(await names(store, 'search=händ')).toEqual([]);
+    expect(await names(store, 'search=TRADE&sort=name&limit=1')).toEqual(['Trade']);
+  });
+
+  it('tells which groups use it', async () => {
+    const store = await api.makeStore();
+    await create(store, { id: 'p/1' });
+    for (const defaultPriceListId of ['p/1', null, 'p/1']) {
+      await store.call('POST', '/groups', { body: { name: 'G', defaultPriceListId } });
+    }
+    const query = `/groups?defaultPriceListId=${encodeURIComponent('p/1')}`;
+    const { json } = await store.call('GET', query);
+    expect(json.data.map(({ id }: { id: number }) => id)).toEqual([1, 3]);
+    expect((await store.call('GET', '/groups?defaultPriceListId=none')).json.data).toEqual([]);
+  });
+
   it('answers 404 for a list that is not there', async () => {
     const store = await api.makeStore();
     for (const [method, body] of [['GET'], ['PATCH', {}], ['DELETE']] as const) {

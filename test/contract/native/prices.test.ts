@@ -16,7 +16,6 @@ const FAULTS: readonly (readonly [string, unknown, readonly string[]])[] = [
   ['no amount', [{ productId: 'a', amount: '1' }, { productId: 'b' }], ['/prices/1/amount']],
   ['an empty product', [{ productId: '', amount: '1' }], ['/prices/0/productId']],
   ['a control character', [{ productId: 'a\u0001', amount: '1' }], ['/prices/0/productId']],
-  ['a null amount', [{ productId: 'a', amount: null }], ['/prices/0/amount']],
   ['a number for an amount', [{ productId: 'a', amount: 9.5 }], ['/prices/0/amount']],
   ['an amount below 0', [{ productId: 'a', amount: '-1' }], ['/prices/0/amount']],
   ['an amount that is none', [{ productId: 'a', amount: '1e3' }], ['/prices/0/amount']],
@@ -116,14 +115,14 @@ describeEngines('native prices', (engine) => {
       { productId: '33', minQuantity: 10, amount: '8' },
     );
     expect(first.status).toBe(200);
-    expect(first.json).toEqual({ created: 2, updated: 0, unchanged: 0 });
+    expect(first.json).toEqual({ created: 2, updated: 0, unchanged: 0, deleted: 0 });
     const second = await put(
       store,
       { productId: '33', minQuantity: 1, amount: '9.5000' },
       { productId: '33', minQuantity: 10, amount: '7.99' },
       { productId: '34', amount: '1' },
     );
-    expect(second.json).toEqual({ created: 1, updated: 1, unchanged: 1 });
+    expect(second.json).toEqual({ created: 1, updated: 1, unchanged: 1, deleted: 0 });
     expect(await pricesAt(store)).toEqual([
       { productId: '33', minQuantity: 1, amount: '9.50' },
       { productId: '33', minQuantity: 10, amount: '7.99' },
@@ -165,17 +164,20 @@ describeEngines('native prices', (engine) => {
       created: 1_000,
       updated: 0,
       unchanged: 0,
+      deleted: 0,
     });
     expect((await put(store, ...thousand)).json).toEqual({
       created: 0,
       updated: 0,
       unchanged: 1_000,
+      deleted: 0,
     });
     const dearer = thousand.map((price) => ({ ...price, amount: '7' }));
     expect((await put(store, ...dearer)).json).toEqual({
       created: 0,
       updated: 1_000,
       unchanged: 0,
+      deleted: 0,
     });
     const listed = await pricesAt(store);
     expect(listed).toHaveLength(1_000);
@@ -269,6 +271,45 @@ describeEngines('native prices', (engine) => {
     expect(again.status).toBe(404);
     expect(again.json.detail).toContain('a/1');
     expect((await put(store, { productId: 'a/1', amount: '1' })).json.created).toBe(1);
+  });
+
+  it('ends the prices whose amount is null, in one with those that it sets', async () => {
+    const store = await makeStore();
+    await put(
+      store,
+      { productId: 'a', amount: '1' },
+      { productId: 'a', minQuantity: 10, amount: '2' },
+      { productId: 'b', amount: '3' },
+    );
+    const before = [
+      { productId: 'a', minQuantity: 1, amount: '1.00' },
+      { productId: 'a', minQuantity: 10, amount: '2.00' },
+      { productId: 'b', minQuantity: 1, amount: '3.00' },
+    ];
+    const refused = await put(
+      store,
+      { productId: 'a', amount: null },
+      { productId: 'b', amount: '0.001' },
+    );
+    expect(places(refused)).toEqual(['/prices/1/amount']);
+    expect(await pricesAt(store)).toEqual(before);
+    const done = await put(
+      store,
+      { productId: 'a', minQuantity: 10, amount: null },
+      { productId: 'a', amount: '1.50' },
+      { productId: 'b', amount: '3' },
+      { productId: 'c', amount: '4' },
+      { productId: 'none', amount: null },
+    );
+    expect(done.json).toEqual({ created: 1, updated: 1, unchanged: 2, deleted: 1 });
+    expect(await pricesAt(store)).toEqual([
+      { productId: 'a', minQuantity: 1, amount: '1.50' },
+      { productId: 'b', minQuantity: 1, amount: '3.00' },
+      { productId: 'c', minQuantity: 1, amount: '4.00' },
+    ]);
+    const logged = await changesOf(api.service, store.id, 'price');
+    expect(logged.filter(({ operation }) => operation === 'price.deleted')).toHaveLength(1);
+    expect(violations(await rowsOf(api.service, store.id))).toEqual([]);
   });
 
   it('answers 404 for a list that is not there', async () => {

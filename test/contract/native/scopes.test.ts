@@ -144,6 +144,10 @@ const ROUTES: Readonly<Record<string, Route>> = {
     path: '/price-lists/p1/prices',
     body: { prices: [{ productId: '33', amount: '9' }] },
   },
+  'GET /v1/stores/{store}/price-lists/{list}/products': {
+    needs: 'pricing:read',
+    path: '/price-lists/p1/products',
+  },
   'DELETE /v1/stores/{store}/price-lists/{list}/prices/{product}': {
     needs: 'pricing:write',
     path: '/price-lists/p1/prices/33',

@@ -1,5 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { probePriceList } from '../../../core/impact.js';
+import { parseInstant } from '../../../core/instant.js';
+import type { PriceList as CorePriceList, PriceListSort } from '../../../core/price-list.js';
 import {
   createPriceList,
   deletePriceList,
@@ -8,12 +10,13 @@ import {
   priceListTag,
   updatePriceList,
 } from '../../../core/price-list-service.js';
+import { isStorable, nameKey } from '../../../core/text.js';
 import type { Endpoints } from '../endpoint.js';
-import { pageById, pageOf } from '../page.js';
+import { decodeCursor, pageById, pageOf } from '../page.js';
 import { instantOf } from '../parse.js';
 import { presentPriceList } from '../present.js';
-import { Id, PageOf, PageQuery } from '../schemas/common.js';
-import { NewPriceList, PriceList, PriceListPatch } from '../schemas/price-lists.js';
+import { Id, PageOf } from '../schemas/common.js';
+import { NewPriceList, PriceList, PriceListPatch, PriceListQuery } from '../schemas/price-lists.js';
 
 const tag = 'price lists';
 const inStore = Type.Object({ store: Type.String() });
@@ -57,12 +60,24 @@ export function priceListRoutes(endpoints: Endpoints): void {
       summary: 'List price lists',
       tag,
       params: inStore,
-      query: PageQuery,
-      answers: { 200: PageOf(PriceList, 'Price lists by id.') },
+      query: PriceListQuery,
+      answers: { 200: PageOf(PriceList, 'Price lists in the order asked for.') },
     },
     async (view, { query }) => {
-      const lists = await listPriceLists(view, pageById(query));
-      return { status: 200, body: pageOf(lists, query, presentPriceList, ({ id }) => [id]) };
+      const { search, sort: order = 'id' } = query;
+      const sort = order.replace('-', '') as PriceListSort;
+      const { limit } = pageById({ limit: query.limit });
+      const after = decodeCursor(query.cursor, (parts) => positionOf(parts, order, sort));
+      const page = { sort, descending: order.startsWith('-'), limit, after };
+      const lists = await listPriceLists(view, { search }, page);
+      return {
+        status: 200,
+        body: pageOf(lists, query, presentPriceList, (list) => [
+          order,
+          sortValue(list, sort),
+          list.id,
+        ]),
+      };
     },
   );
 
@@ -107,4 +122,16 @@ export function priceListRoutes(endpoints: Endpoints): void {
       return { status: 204 };
     },
   );
+}
+
+const sortValue = (list: CorePriceList, sort: PriceListSort): string =>
+  sort === 'name' ? nameKey(list.name) : list[sort];
+
+/** A cursor holds the order that it belongs to, the value of the last entry in it, and its id. */
+function positionOf(parts: readonly unknown[], order: string, sort: PriceListSort) {
+  const [of, given, id, ...rest] = parts;
+  if (of !== order || rest.length > 0) return undefined;
+  if (typeof id !== 'string' || typeof given !== 'string') return undefined;
+  const value = sort === 'updatedAt' ? parseInstant(given) : given;
+  return value !== undefined && isStorable(value) && isStorable(id) ? { value, id } : undefined;
 }

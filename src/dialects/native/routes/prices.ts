@@ -1,14 +1,23 @@
 import { Type } from 'typebox';
 import { probePriceList } from '../../../core/impact.js';
 import { MAX_QUANTITY } from '../../../core/limits.js';
+import type { ListedProduct as CoreListedProduct } from '../../../core/listed-product.js';
+import { listProductsOfList } from '../../../core/listed-product-service.js';
 import type { Price as CorePrice, PriceKey } from '../../../core/price.js';
 import { deletePrices, listPrices, putPrices } from '../../../core/price-service.js';
 import { isStorable } from '../../../core/text.js';
 import type { Endpoints } from '../endpoint.js';
 import { decodeCursor, pageById, pageOf } from '../page.js';
-import { presentPrice } from '../present.js';
-import { BulkCounts, Id, PageOf } from '../schemas/common.js';
-import { Price, PriceQuery, PriceSet } from '../schemas/prices.js';
+import { presentListedProduct, presentPrice } from '../present.js';
+import { Id, PageOf } from '../schemas/common.js';
+import {
+  ListedProduct,
+  ListedProductQuery,
+  Price,
+  PriceCounts,
+  PriceQuery,
+  PriceSet,
+} from '../schemas/prices.js';
 
 const tag = 'price lists';
 const ofList = Type.Object({ store: Type.String(), list: Id('The price list.') });
@@ -40,16 +49,38 @@ export function priceRoutes(endpoints: Endpoints): void {
     },
   );
 
+  endpoints.read(
+    '/stores/:store/price-lists/:list/products',
+    {
+      summary: 'List the products of a price list, each with all of its prices',
+      tag,
+      params: ofList,
+      query: ListedProductQuery,
+      answers: { 200: PageOf(ListedProduct, 'Products by id.') },
+    },
+    async (view, { params, query, currency }) => {
+      const { limit, cursor, ...filter } = query;
+      const page = pageById({ limit, cursor });
+      const { list, products } = await listProductsOfList(view, params.list, { filter, page });
+      const present = (product: CoreListedProduct) =>
+        presentListedProduct(product, list.currency, currency);
+      return {
+        status: 200,
+        body: pageOf(products, query, present, ({ productId }) => [productId]),
+      };
+    },
+  );
+
   endpoints.write(
     'PUT',
     '/stores/:store/price-lists/:list/prices',
     {
-      summary: 'Set many prices of a price list, all or nothing',
+      summary: 'Set and delete many prices of a price list, all or nothing',
       tag,
       params: ofList,
       body: PriceSet,
       impact: ({ params }) => probePriceList(params.list),
-      answers: { 200: BulkCounts },
+      answers: { 200: PriceCounts },
     },
     async (unit, { params, body }) => ({
       status: 200,

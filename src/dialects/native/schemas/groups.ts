@@ -115,6 +115,7 @@ export const GroupQuery = Closed({
   isGuest: Flag,
   isActive: Flag,
   parentId: Type.Optional(GroupId('Children of this group.')),
+  defaultPriceListId: Type.Optional(Id('Groups whose own default price list this is.')),
   sort: Type.Optional(
     OneOf(['id', '-id', 'name', '-name', 'createdAt', '-createdAt', 'updatedAt', '-updatedAt'], {
       default: 'id',

@@ -1,6 +1,16 @@
 import { Type } from 'typebox';
 import { MAX_NAME } from '../../../core/limits.js';
-import { Closed, Created, Id, Nullable, Time, Updated, Version } from './common.js';
+import {
+  Closed,
+  Created,
+  Id,
+  Nullable,
+  OneOf,
+  pageFields,
+  Time,
+  Updated,
+  Version,
+} from './common.js';
 
 const fields = {
   name: Type.String({ minLength: 1, maxLength: MAX_NAME }),
@@ -20,6 +30,19 @@ export const NewPriceList = Closed({
   ...others,
 });
 export const PriceListPatch = Closed({ name, ...others });
+
+export const PriceListQuery = Closed({
+  search: Type.Optional(
+    Type.String({ maxLength: MAX_NAME, description: 'Part of the name, any case.' }),
+  ),
+  sort: Type.Optional(
+    OneOf(['id', '-id', 'name', '-name', 'updatedAt', '-updatedAt'], {
+      default: 'id',
+      description: 'With `-` from the last to the first.',
+    }),
+  ),
+  ...pageFields,
+});
 
 export const PriceList = Type.Object({
   id: Type.String(),

@@ -1,0 +1,20 @@
+/*
+ * Moments as a field for date and time has them: in the browser's time zone, and without saying so.
+ */
+
+const two = (value: number): string => String(value).padStart(2, '0');
+
+/** `2026-12-01T09:00:00.000Z` → `2026-12-01T10:00`; empty for none, and for what is no time. */
+export function toLocal(instant: string | null | undefined): string {
+  const date = new Date(instant ?? Number.NaN);
+  if (Number.isNaN(date.getTime())) return '';
+  const day = `${String(date.getFullYear()).padStart(4, '0')}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  const seconds = date.getSeconds() > 0 ? `:${two(date.getSeconds())}` : '';
+  return `${day}T${two(date.getHours())}:${two(date.getMinutes())}${seconds}`;
+}
+
+/** The other way round; undefined for what is no time. */
+export function toInstant(local: string): string | undefined {
+  const date = new Date(local);
+  return local === '' || Number.isNaN(date.getTime()) ? undefined : date.toISOString();
+}

@@ -1,0 +1,146 @@
+import { Alert, Button, Group as Row, Stack, Text } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import {
+  listPatchImpactQuery,
+  type PriceListPatch,
+  priceListQuery,
+  type TaggedPriceList,
+  updatePriceList,
+} from '../../api/price-list';
+import { asProblem } from '../../api/problem';
+import { inStore } from '../../api/stores';
+import { Dialog } from '../../components/dialog';
+import { notifyUndoable } from '../../components/notify';
+import { Failure, Loaded } from '../../components/states';
+import { useStore } from '../../session/store';
+import { t } from '../../texts';
+import { ListFields, type ListValues, validate, windowHint } from './fields';
+
+interface EditPriceListProps {
+  list: string;
+  onClose: () => void;
+}
+
+export function EditPriceList({ list, onClose }: EditPriceListProps) {
+  const { id: store } = useStore();
+  const read = useQuery(priceListQuery(store, list));
+  return (
+    <Dialog onClose={onClose} title={t.priceLists.edit}>
+      <Loaded query={read}>{(first) => <Form first={first} onClose={onClose} />}</Loaded>
+    </Dialog>
+  );
+}
+
+const valuesOf = ({ data: { name, currency, startsAt, endsAt } }: TaggedPriceList): ListValues => ({
+  name,
+  currency,
+  startsAt,
+  endsAt,
+});
+
+const differences = (base: TaggedPriceList, values: ListValues): PriceListPatch => {
+  const wanted = { ...values, name: values.name.trim() };
+  const names = Object.keys(wanted) as (keyof ListValues)[];
+  return Object.fromEntries(
+    names.filter((name) => wanted[name] !== base.data[name]).map((name) => [name, wanted[name]]),
+  );
+};
+
+function Form({ first, onClose }: { first: TaggedPriceList; onClose: () => void }) {
+  const store = useStore();
+  const client = useQueryClient();
+  // Kept while newer states come by themselves: saving then says that somebody was faster.
+  const [base, setBase] = useState(first);
+  const form = useForm<ListValues>({ initialValues: valuesOf(first), validate });
+  const list = base.data.id;
+  const patch = differences(base, form.getValues());
+  const isChanged = Object.keys(patch).length > 0;
+  const [settled] = useDebouncedValue(JSON.stringify(patch), 400);
+  const impact = useQuery({
+    ...listPatchImpactQuery(store.id, { list, patch: JSON.parse(settled) as PriceListPatch }),
+    enabled: settled !== '{}' && isChanged && form.getValues().name.trim() !== '',
+  });
+  const saving = useMutation({
+    mutationFn: async ({ force }: { force: boolean }) => {
+      const requestId = crypto.randomUUID();
+      const tag = force ? undefined : base.tag;
+      const saved = await updatePriceList(store.id, { list, patch, tag, requestId });
+      return { saved, requestId };
+    },
+    onSuccess: async ({ saved, requestId }) => {
+      const message = t.priceLists.saved(saved.data.name);
+      notifyUndoable({ message, store, requestIds: [requestId], client });
+      onClose();
+      await client.invalidateQueries({ queryKey: inStore(store.id) });
+    },
+    onError: (error) => form.setErrors(asProblem(error).byField),
+  });
+  const reload = async () => {
+    const newest = await client.fetchQuery({ ...priceListQuery(store.id, list), staleTime: 0 });
+    saving.reset();
+    setBase(newest);
+    form.setValues(valuesOf(newest));
+  };
+  const problem = saving.error ? asProblem(saving.error) : undefined;
+  const refusal = isChanged && impact.error ? asProblem(impact.error) : undefined;
+  const isFixed = (problem ?? refusal)?.code === 'currency_fixed';
+  const isExplained = isFixed || problem?.isStale || (problem?.faults.length ?? 0) > 0;
+  const errors: Record<string, string> = {
+    ...refusal?.byField,
+    ...(isFixed && { currency: t.priceLists.currencyFixed }),
+  };
+  /** The fields also say what the service would refuse. */
+  const inputProps = (field: keyof ListValues) => {
+    const props = form.getInputProps(field);
+    return { ...props, error: props.error ?? errors[field] };
+  };
+  return (
+    <form onSubmit={form.onSubmit(() => saving.mutate({ force: false }))} noValidate>
+      <Stack>
+        <ListFields inputProps={inputProps} />
+        <Text size="sm" c="dimmed">
+          {windowHint()}
+        </Text>
+        {problem?.isStale && (
+          <Alert color="yellow" title={t.saving.stale}>
+            <Stack gap="sm">
+              <Text size="sm">{t.saving.staleText}</Text>
+              <Row gap="sm">
+                <Button size="xs" variant="default" onClick={() => void reload()}>
+                  {t.actions.reload}
+                </Button>
+                <Button
+                  size="xs"
+                  color="red"
+                  variant="outline"
+                  onClick={() => saving.mutate({ force: true })}
+                >
+                  {t.actions.overwrite}
+                </Button>
+              </Row>
+            </Stack>
+          </Alert>
+        )}
+        {problem && !isExplained && <Failure error={problem} />}
+        {isChanged && !problem && impact.data && settled === JSON.stringify(patch) && (
+          <Text size="sm" role="status">
+            {t.prices.impact(impact.data.prices, impact.data.customers)}
+          </Text>
+        )}
+        <Row justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t.actions.cancel}
+          </Button>
+          {!problem?.isStale && (
+            <Button type="submit" loading={saving.isPending} disabled={!isChanged}>
+              {t.actions.save}
+            </Button>
+          )}
+        </Row>
+      </Stack>
+    </form>
+  );
+}
