@@ -1,7 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
-import { type Answer, answer, api, done } from './client';
+import { type Answer, answer, api, sending } from './client';
 import { operations } from './generated/operations';
 import type { paths } from './generated/schema';
+import { asProblem } from './problem';
 import { inStore } from './stores';
 
 const PATH = '/v1/stores/{store}/changes';
@@ -27,22 +28,41 @@ const LOOKED_BACK = 200;
  * Takes back what the requests with these ids wrote, the last one first. Each operation as a whole:
  * one change of it is enough to name it.
  */
-export async function undoRequests(store: string, requestIds: readonly string[]): Promise<void> {
+export async function undoRequests(
+  store: string,
+  requestIds: readonly string[],
+): Promise<readonly Undone[]> {
   const query = { limit: LOOKED_BACK };
   const { data } = await answer(api.GET(PATH, { params: { path: { store }, query } }));
   const operationIds = new Set<string>();
+  const undone: Undone[] = [];
   for (const { requestId, operationId, seq } of data) {
     if (requestId === null || !requestIds.includes(requestId)) continue;
     if (operationIds.has(operationId)) continue;
     operationIds.add(operationId);
-    await undo(store, seq);
+    undone.push(await undoChange(store, seq));
   }
+  return undone;
 }
 
-/** Not typed by the path: the route may not be there, and then nothing offers this. */
-const undo = (store: string, seq: number) =>
-  done(
-    (api.POST as (path: string, init: object) => Promise<{ response: Response }>)(UNDO, {
-      params: { path: { store, seq } },
-    }),
-  );
+/** Takes back the whole operation of a change. @throws Problem 409 with what stands in the way */
+export const undoChange = (store: string, seq: number, requestId?: string) =>
+  answer(api.POST(UNDO, { params: { path: { store, seq } }, ...sending({ requestId }) }));
+
+/** What taking back an operation has done. */
+export type Undone = Awaited<ReturnType<typeof undoChange>>;
+
+/** What stands in the way of taking something back, as the service lists it. */
+export function inTheWay(error: unknown): { changes: readonly Change[]; total: number } {
+  const { changes, total } = asProblem(error).inTheWay;
+  return { changes: changes as readonly Change[], total };
+}
+
+/** What the service can take back; the rest is not offered. */
+const UNDOABLE: ReadonlySet<string> = new Set([
+  ...['group', 'members', 'member', 'customer', 'price-list', 'prices', 'price'],
+  ...['category', 'product'],
+]);
+
+export const isUndoable = ({ entity, operation }: Change): boolean =>
+  canUndo && UNDOABLE.has(entity) && operation !== 'customer.erased';

@@ -10,6 +10,8 @@ interface Body {
   detail?: string;
   code?: string;
   errors?: { pointer?: string; parameter?: string; message: string }[];
+  changes?: unknown[];
+  total?: number;
 }
 
 /** What the API says that went wrong (RFC 9457), or that it cannot be reached. */
@@ -18,8 +20,11 @@ export class Problem extends Error {
   readonly status: number;
   readonly code: string;
   readonly faults: readonly FieldFault[];
+  /** The changes that stand in the way, where there are any, and how many there are in all. */
+  readonly inTheWay: { changes: readonly unknown[]; total: number };
 
-  constructor(status: number, { title = '', detail = title, code = '', errors = [] }: Body) {
+  constructor(status: number, body: Body) {
+    const { title = '', detail = title, code = '', errors = [], changes = [] } = body;
     super(detail);
     this.name = 'Problem';
     this.status = status;
@@ -28,6 +33,7 @@ export class Problem extends Error {
       place: pointer ?? parameter ?? '',
       message,
     }));
+    this.inTheWay = { changes, total: body.total ?? changes.length };
   }
 
   static of(response: Response, body: unknown): Problem {

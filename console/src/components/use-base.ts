@@ -1,18 +1,22 @@
 import { useEffect, useState } from 'react';
-import type { TaggedGroup } from '../api/groups';
+
+/** What was read, with the version of it. */
+interface Versioned {
+  data: { version: number };
+}
 
 /**
- * What a form about a group began with. A newer state that comes by itself is taken only while
+ * What a form about a group, say, began with. A newer state that comes by itself is taken only while
  * nothing has been changed: otherwise the form goes on from what it knows, and saving it then says
  * that somebody else was faster, instead of taking back what they did.
  */
-export function useBase(
-  newest: TaggedGroup,
-  isChanged: (base: TaggedGroup) => boolean,
-  onReset: (base: TaggedGroup) => void,
-): [TaggedGroup, (base: TaggedGroup) => void] {
+export function useBase<Tagged extends Versioned>(
+  newest: Tagged,
+  isChanged: (base: Tagged) => boolean,
+  onReset: (base: Tagged) => void,
+): [Tagged, (base: Tagged) => void] {
   const [base, setBase] = useState(newest);
-  const reset = (to: TaggedGroup) => {
+  const reset = (to: Tagged) => {
     setBase(to);
     onReset(to);
   };

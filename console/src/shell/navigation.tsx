@@ -1,4 +1,4 @@
-import { IconLayoutDashboard, IconUsersGroup } from '@tabler/icons-react';
+import { IconHistory, IconLayoutDashboard, IconPlug, IconUsersGroup } from '@tabler/icons-react';
 import { Link, type LinkOptions } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import type { Scope } from '../api/session';
@@ -24,6 +24,13 @@ const ENTRIES: readonly Entry[] = [
     to: '/stores/$store/groups',
     icon: IconUsersGroup,
     scope: 'groups:read',
+  },
+  { label: t.connect.title, to: '/stores/$store/connect', icon: IconPlug },
+  {
+    label: t.changeLog.title,
+    to: '/stores/$store/changes',
+    icon: IconHistory,
+    scope: 'store:admin',
   },
 ];
 

@@ -1,8 +1,7 @@
+import { count } from './count';
+import { changeLog } from './en-changes';
+import { connect, keys, scopes, users, webhooks } from './en-connect';
 import { number } from './format';
-
-/** "1 group", "2 groups". */
-const count = (value: number, one: string, many = `${one}s`): string =>
-  `${number(value)} ${value === 1 ? one : many}`;
 
 interface Impact {
   customers: number;
@@ -120,12 +119,14 @@ export const en = {
       emporix: 'Emporix’s API',
       joptic: 'JOptic’s API',
       cli: 'the command line',
+      service: 'the service itself',
     } as Readonly<Record<string, string>>,
     entities: {
       store: 'Store',
       key: 'Key',
       user: 'User',
       group: 'Group',
+      members: 'Members',
       member: 'Member',
       customer: 'Customer',
       'price-list': 'Price list',
@@ -133,6 +134,7 @@ export const en = {
       price: 'Price',
       category: 'Category',
       product: 'Product',
+      webhook: 'Webhook',
     } as Readonly<Record<string, string>>,
     verbs: {
       created: 'created',
@@ -142,6 +144,8 @@ export const en = {
       removed: 'removed',
       revoked: 'revoked',
       erased: 'erased',
+      rotated: 'given a new secret',
+      disabled: 'switched off',
     } as Readonly<Record<string, string>>,
   },
   groups: {
@@ -232,6 +236,12 @@ export const en = {
     final: 'This cannot be undone here.',
   },
   undone: 'It is as it was before.',
+  changeLog,
+  connect,
+  keys,
+  scopes,
+  users,
+  webhooks,
   table: { pages: 'Pages' },
 };
 

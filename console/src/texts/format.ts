@@ -40,3 +40,8 @@ export const money = (amount: string, currency: string): string =>
     currency,
     maximumFractionDigits: 4,
   }).format(amount as `${number}`);
+
+const decimals = new Intl.NumberFormat(undefined, { maximumFractionDigits: 4 });
+
+/** Of a decimal string, exactly: `12.5` is "12.5%". */
+export const percentage = (amount: string): string => `${decimals.format(amount as `${number}`)}%`;
