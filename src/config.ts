@@ -275,7 +275,7 @@ const settings = {
   },
   publicUrl: {
     env: 'CLIENTELE_PUBLIC_URL',
-    help: 'The URL under which clients reach the service, for what it prints; where it is https, browsers are told to keep to that.',
+    help: 'The URL under which clients reach the service, for what it prints and for the samples of the console; where it is https, browsers are told to keep to that.',
     read: (value) => url(value)?.replace(/\/+$/, ''),
     expects: 'a URL',
   },

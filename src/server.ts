@@ -57,6 +57,7 @@ export async function buildServer(
       quotas: quotasOf(config),
       shared,
     }),
+    publicUrl: config.publicUrl,
     historyDays: config.historyDays,
     webhooks: webhookSettingsOf(config, secrets, environment),
     webhookAttempts,

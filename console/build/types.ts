@@ -74,12 +74,6 @@ export function typesOf({ paths }: Document): string {
   return `// Made from the OpenAPI document by console/build/generate.js.\nexport interface paths {\n${members.join('\n')}\n}\n`;
 }
 
-/** Every operation there is, such as `GET /v1/session`: what the page may show depends on it. */
-export const operationsOf = ({ paths }: Document): string[] =>
-  Object.entries(paths).flatMap(([path, operations]) =>
-    Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
-  );
-
 function operationOf({ parameters = [], requestBody, responses }: Operation): string {
   const places = (['query', 'path', 'header'] as const).map((place) => {
     const there = parameters.filter((parameter) => parameter.in === place);

@@ -12,6 +12,7 @@ import { openSession } from './api/session';
 import { Failure, Loading, NotFound } from './components/states';
 import { client } from './query-client';
 import { oneOf, parseSearch, stringifySearch, text, whole } from './search';
+import { DELIVERY_STATES, VIAS } from './searches';
 import { pendingCode } from './session/code';
 import { token } from './session/token';
 import { Shell } from './shell/shell';
@@ -214,6 +215,66 @@ const priceChecker = createRoute({
   component: lazyRouteComponent(() => import('./pages/price-checker'), 'PriceCheckerPage'),
 });
 
+/** The parts of this page are routes below it, each with a tab in pages/connect.tsx. */
+const connect = createRoute({
+  getParentRoute: () => store,
+  path: 'connect',
+  component: lazyRouteComponent(() => import('./pages/connect'), 'ConnectPage'),
+});
+
+const listed = v.object({ cursor: text(), create: oneOf(['true']) });
+
+const connectParts = [
+  createRoute({
+    getParentRoute: () => connect,
+    path: '/',
+    validateSearch: v.object({ api: text() }),
+    component: lazyRouteComponent(() => import('./pages/connect/apis'), 'Apis'),
+  }),
+  createRoute({
+    getParentRoute: () => connect,
+    path: 'keys',
+    validateSearch: listed,
+    component: lazyRouteComponent(() => import('./pages/connect/keys'), 'Keys'),
+  }),
+  createRoute({
+    getParentRoute: () => connect,
+    path: 'users',
+    validateSearch: listed,
+    component: lazyRouteComponent(() => import('./pages/connect/users'), 'Users'),
+  }),
+  createRoute({
+    getParentRoute: () => connect,
+    path: 'webhooks',
+    validateSearch: listed,
+    component: lazyRouteComponent(() => import('./pages/connect/webhooks'), 'Webhooks'),
+  }),
+  createRoute({
+    getParentRoute: () => connect,
+    path: 'webhooks/$webhook',
+    validateSearch: v.object({ state: oneOf(DELIVERY_STATES), cursor: text() }),
+    component: lazyRouteComponent(() => import('./pages/connect/webhook'), 'WebhookPage'),
+  }),
+] as const;
+
+const changes = createRoute({
+  getParentRoute: () => store,
+  path: 'changes',
+  validateSearch: v.object({
+    entity: text(),
+    entityId: text(),
+    operation: text(),
+    operationId: text(),
+    actor: text(),
+    via: oneOf(VIAS),
+    from: text(),
+    to: text(),
+    customerId: text(),
+    cursor: text(),
+  }),
+  component: lazyRouteComponent(() => import('./pages/changes'), 'ChangesPage'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     start,
@@ -229,6 +290,8 @@ export const router = createRouter({
         priceLists,
         priceList,
         priceChecker,
+        connect.addChildren(connectParts),
+        changes,
       ]),
     ]),
   ]),

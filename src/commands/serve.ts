@@ -145,7 +145,7 @@ async function introduceDemo(
   }
   for (const { title, introduce } of dialects) {
     if (!introduce) continue;
-    const { baseUrl, curl } = introduce(store, { secret, token }, origin);
+    const { baseUrl, curl } = introduce(store, { keyId: 'demo', secret, token }, origin);
     print(`\n${title}  ${baseUrl}\n${curl}`);
   }
 }

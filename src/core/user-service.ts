@@ -14,6 +14,13 @@ export function listUsers(view: View, page: Page<string>): Promise<User[]> {
   return view.users.list(view.caller.storeId, page);
 }
 
+export async function getUser(view: View, id: string): Promise<User> {
+  authorize(view.caller, 'store:admin');
+  const user = await view.users.find(view.caller.storeId, id);
+  if (!user) throw notFound('user', id);
+  return user;
+}
+
 export async function putUser(
   unit: Unit,
   id: string,

@@ -33,10 +33,19 @@ export interface ChannelDefinition {
 
 /** Who a newcomer is at first. */
 export interface Visitor {
-  /** The secret of a key of the store. */
+  /** The id or name of a key of the store. */
+  keyId: string;
+  /** Its secret. */
   secret: string;
   /** Of a user with a relation to the store; undefined when an issuer elsewhere signs them. */
   token: string | undefined;
+}
+
+/** A program for Node that works as pasted. */
+export interface Sample {
+  /** The packages of npm that it imports; the vendor's own client where there is one. */
+  packages: readonly string[];
+  code: string;
 }
 
 /** What a newcomer pastes to see the API work. */
@@ -44,6 +53,7 @@ export interface Introduction {
   baseUrl: string;
   /** One line. */
   curl: string;
+  javascript: Sample;
 }
 
 /** An API that Clientele speaks. Another one touches its own folder and `dialects/index.ts`. */

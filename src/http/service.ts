@@ -16,6 +16,8 @@ export interface Service {
   signInCodes: SignInCodes;
   environment: Environment;
   rateLimits: RateLimits;
+  /** Under which URL clients reach the service, where that is configured. */
+  publicUrl: string | undefined;
   /** How long past states of groups, members and prices are kept. */
   historyDays: number;
   webhooks: WebhookSettings;

@@ -1,6 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { type Answer, answer, api, MAX_PAGE } from './client';
-import { operations } from './generated/operations';
+import { type Answer, answer, api, MAX_PAGE, sending } from './client';
 import type { paths } from './generated/schema';
 import { asProblem } from './problem';
 import { inStore } from './stores';
@@ -18,25 +17,11 @@ export const changesQuery = (store: string, query: ChangeQuery) =>
 
 const UNDO = '/v1/stores/{store}/changes/{seq}/undo';
 
-/** Whether the service can take changes back. */
-export const canUndo = operations.includes(`POST ${UNDO}`);
-
 /**
  * How many pages of the log an action is looked for in: only what was done just now is undone, but
  * a bulk of prices has a change for each of them.
  */
 const PAGES_LOOKED_BACK = 500;
-
-/** What taking back an operation has done. */
-export interface Undone {
-  /** Customers who were deleted since, so that nothing of theirs came back; not all are named. */
-  skippedCustomers: readonly string[];
-  skipped: number;
-}
-
-/** Takes back the whole operation that a change belongs to. */
-export const undoChange = (store: string, seq: number): Promise<Undone> =>
-  answer(api.POST(UNDO, { params: { path: { store, seq } } }));
 
 /**
  * Takes back what the requests with these ids wrote, the last one first. Each operation as a whole:
@@ -57,6 +42,13 @@ export async function undoRequests(
   }
   return undone;
 }
+
+/** Takes back the whole operation of a change. @throws Problem 409 with what stands in the way */
+export const undoChange = (store: string, seq: number, requestId?: string) =>
+  answer(api.POST(UNDO, { params: { path: { store, seq } }, ...sending({ requestId }) }));
+
+/** What taking back an operation has done. */
+export type Undone = Awaited<ReturnType<typeof undoChange>>;
 
 /** What stands in the way of taking something back, as the service lists it. */
 export function inTheWay(error: unknown): { changes: readonly Change[]; total: number } {
@@ -81,3 +73,12 @@ async function lastChanges(store: string, requestIds: readonly string[]): Promis
   }
   return changes;
 }
+
+/** What the service can take back; the rest is not offered. */
+const UNDOABLE: ReadonlySet<string> = new Set([
+  ...['group', 'members', 'member', 'customer', 'price-list', 'prices', 'price'],
+  ...['category', 'product'],
+]);
+
+export const isUndoable = ({ entity, operation }: Change): boolean =>
+  UNDOABLE.has(entity) && operation !== 'customer.erased';

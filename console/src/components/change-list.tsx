@@ -1,77 +1,120 @@
-import { Group, Stack, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import type { Change } from '../api/changes';
-import { groupQuery } from '../api/groups';
+import { Badge, Button, Group, Stack, Text } from '@mantine/core';
+import { IconArrowBackUp, IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import { lazy, Suspense, useId, useState } from 'react';
+import { type Change, isUndoable } from '../api/changes';
 import { useStore } from '../session/store';
 import { t } from '../texts';
 import { ago, moment } from '../texts/format';
+import { useActorName } from './actor-name';
+import { ChangeDetails } from './change-details';
 import classes from './change-list.module.css';
+import { useChangeInWords } from './change-words';
+import { ButtonLink } from './link';
 
-const nameIn = (state: Change['before']): string | undefined => {
-  const { name } = (state ?? {}) as { name?: unknown };
-  return typeof name === 'string' && name !== '' ? name : undefined;
-};
+const UndoChange = lazy(async () => ({ default: (await import('./undo-change')).UndoChange }));
 
-/** A member’s id in the log begins with that of its group. */
-const idOf = ({ entity, entityId }: Change): string =>
-  entity === 'member' ? entityId.slice(entityId.indexOf('/') + 1) : entityId;
-
-/** Such as: Group “Retail” changed. What is new in the API is shown by its own name. */
-export function changeInWords(change: Change): string {
-  const { operation, entity, before, after } = change;
-  const what = t.changes.entities[entity] ?? entity;
-  const verb = operation.split('.').at(-1) ?? operation;
-  const name = nameIn(after) ?? nameIn(before) ?? idOf(change);
-  return `${what} “${name}” ${t.changes.verbs[verb] ?? verb}`;
-}
-
-/** Of members the log holds ids alone: the group, if it is still there, says its name. */
-function Members({ change: { operation, entityId, before, after } }: { change: Change }) {
-  const { id: store } = useStore();
-  const query = { ...groupQuery(store, Number(entityId)), retry: false, staleTime: 60_000 };
-  const name = useQuery(query).data?.data.name ?? entityId;
-  const { customerIds } = (after ?? before ?? {}) as { customerIds?: readonly string[] };
-  const words = operation === 'members.added' ? t.changes.came : t.changes.left;
-  return words(customerIds?.length ?? 0, name);
-}
-
-/** A change in a sentence. */
-export function ChangeWords({ change }: { change: Change }) {
-  return change.entity === 'members' ? <Members change={change} /> : changeInWords(change);
-}
-
-/** By whom, and through which API. */
-export const whoInWords = ({ actor, via }: Pick<Change, 'actor' | 'via'>): string =>
-  t.changes.by(who(actor), t.changes.via[via] ?? via);
-
-const who = (actor: string): string => (actor === 'root' ? t.changes.root : actor);
-
+/** Changes; each opens to what was before, and can be taken back. */
 export function ChangeList({ changes }: { changes: readonly Change[] }) {
   return (
     <ul className={classes.list}>
       {changes.map((change) => (
-        <li key={change.seq}>
-          <Group justify="space-between" gap="xs" align="baseline">
-            <Stack gap={0} miw={0}>
-              <Text size="sm">
-                <ChangeWords change={change} />
-              </Text>
-              <Text size="xs" c="dimmed">
-                {whoInWords(change)}
-              </Text>
-            </Stack>
-            <Text
-              size="xs"
-              c="dimmed"
-              component="time"
-              dateTime={change.at}
-              title={moment(change.at)}
-            >
-              {ago(change.at)}
-            </Text>
-          </Group>
-        </li>
+        <Entry key={change.seq} change={change} />
       ))}
     </ul>
+  );
+}
+
+function Entry({ change }: { change: Change }) {
+  const [isOpen, setOpen] = useState(false);
+  const words = useChangeInWords(change);
+  const nameOf = useActorName();
+  const details = useId();
+  const Chevron = isOpen ? IconChevronDown : IconChevronRight;
+  const via = t.changes.via[change.via] ?? change.via;
+  const by =
+    change.via === 'service' ? t.changeLog.byItself : t.changes.by(nameOf(change.actor), via);
+  return (
+    <li>
+      <div className={classes.entry}>
+        <Stack gap={0} miw={0}>
+          <button
+            type="button"
+            className={classes.toggle}
+            aria-expanded={isOpen}
+            aria-controls={isOpen ? details : undefined}
+            onClick={() => setOpen(!isOpen)}
+          >
+            <Chevron size={16} aria-hidden className={classes.chevron} />
+            <span>{words}</span>
+          </button>
+          <Text size="xs" c="dimmed" className={classes.below}>
+            {by}
+          </Text>
+        </Stack>
+        <Group gap="xs" className={classes.when}>
+          {change.undoes !== null && (
+            <Badge variant="default" size="sm">
+              {t.changeLog.takenBack}
+            </Badge>
+          )}
+          <Text
+            size="xs"
+            c="dimmed"
+            component="time"
+            dateTime={change.at}
+            title={moment(change.at)}
+          >
+            {ago(change.at)}
+          </Text>
+        </Group>
+      </div>
+      {isOpen && (
+        <div id={details} className={classes.details}>
+          <Details change={change} words={words} />
+        </div>
+      )}
+    </li>
+  );
+}
+
+function Details({ change, words }: { change: Change; words: string }) {
+  const { id, can } = useStore();
+  const [isAsking, setAsking] = useState(false);
+  return (
+    <Stack gap="xs">
+      <Group justify="space-between" gap="xs">
+        <Text size="sm">
+          {t.changeLog.seq(change.seq)} · {moment(change.at)}
+        </Text>
+        <Group gap="xs">
+          <ButtonLink
+            to="/stores/$store/changes"
+            params={{ store: id }}
+            search={{ operationId: change.operationId }}
+            size="xs"
+            variant="subtle"
+          >
+            {t.changeLog.sameOperation}
+          </ButtonLink>
+          {isUndoable(change) && can('store:admin') && (
+            <Button
+              size="xs"
+              variant="default"
+              leftSection={<IconArrowBackUp size={14} aria-hidden />}
+              aria-label={t.changeLog.undoWhich(words)}
+              onClick={() => setAsking(true)}
+            >
+              {t.changeLog.undo}
+            </Button>
+          )}
+        </Group>
+      </Group>
+      <ChangeDetails change={change} />
+      {isAsking && (
+        <Suspense>
+          <UndoChange change={change} onClose={() => setAsking(false)} />
+        </Suspense>
+      )}
+    </Stack>
   );
 }

@@ -8,6 +8,8 @@ export interface Column<Row> {
   /** What the table is sorted by through this column; without it, it is not sortable. */
   sort?: string;
   isNumber?: boolean;
+  /** What can be done with a row: its title is read out, and not shown. */
+  isAction?: boolean;
   render: (row: Row) => ReactNode;
 }
 
@@ -82,11 +84,11 @@ export function DataTable<Row>({
                   />
                 </Table.Td>
               )}
-              {columns.map(({ title, isNumber, render }, index) => (
+              {columns.map(({ title, isNumber, isAction, render }, index) => (
                 <Table.Td
                   key={title}
                   className={isNumber ? classes.number : undefined}
-                  data-label={index === 0 ? undefined : title}
+                  data-label={index === 0 || isAction ? undefined : title}
                 >
                   {render(row)}
                 </Table.Td>
@@ -103,8 +105,16 @@ interface HeadProps<Row> extends Pick<DataTableProps<Row>, 'sort' | 'onSort'> {
   column: Column<Row>;
 }
 
-function Head<Row>({ column: { title, sort: by, isNumber }, sort, onSort }: HeadProps<Row>) {
+function Head<Row>({ column, sort, onSort }: HeadProps<Row>) {
+  const { title, sort: by, isNumber, isAction } = column;
   const className = isNumber ? classes.number : undefined;
+  if (isAction) {
+    return (
+      <Table.Th>
+        <span className="hidden-but-read">{title}</span>
+      </Table.Th>
+    );
+  }
   if (!by || !onSort) return <Table.Th className={className}>{title}</Table.Th>;
   const up = sort === by;
   const down = sort === `-${by}`;

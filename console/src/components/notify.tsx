@@ -1,7 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { QueryClient } from '@tanstack/react-query';
-import { canUndo, type Undone, undoRequests } from '../api/changes';
+import { type Undone, undoRequests } from '../api/changes';
 import { asProblem } from '../api/problem';
 import { inStore } from '../api/stores';
 import type { CurrentStore } from '../session/store';
@@ -26,18 +26,23 @@ export const notifyFailure = (error: unknown): void => {
   });
 };
 
-/** That it is done, and of whom nothing came back. */
-export function undoneInWords(undone: readonly Undone[]): string {
+/** So many customers are named, of those of whom nothing came back. */
+const NAMED = 5;
+
+/** Of whom nothing came back; empty where that is nobody. */
+export function skippedInWords(undone: readonly Undone[]): string {
   const skipped = undone.reduce((sum, each) => sum + each.skipped, 0);
-  if (skipped === 0) return t.undone;
-  const named = undone.flatMap(({ skippedCustomers }) => skippedCustomers);
-  return `${t.undone} ${t.history.skipped(named, skipped)}`;
+  if (skipped === 0) return '';
+  const named = undone.flatMap(({ skippedCustomers }) => skippedCustomers).slice(0, NAMED);
+  const rest = skipped - named.length;
+  const list = rest > 0 ? `${named.join(', ')} ${t.changeLog.more(rest)}` : named.join(', ');
+  return t.changeLog.skipped(skipped, list);
 }
 
 const UNDO_OFFERED_MS = 15_000;
 
-/** Whether an action in the store can be taken back: where the service can, for whoever may. */
-export const offersUndo = (store: CurrentStore): boolean => canUndo && store.can('store:admin');
+/** Whether an action in the store can be taken back: by whoever may. */
+export const offersUndo = (store: CurrentStore): boolean => store.can('store:admin');
 
 interface Undoable {
   message: string;
@@ -57,7 +62,8 @@ export function notifyUndoable({ message, store, requestIds, client }: Undoable)
   const undo = async () => {
     notifications.hide(id);
     try {
-      notifyDone(undoneInWords(await undoRequests(store.id, requestIds)));
+      const undone = await undoRequests(store.id, requestIds);
+      notifyDone([t.undone, skippedInWords(undone)].join(' ').trim());
     } catch (error) {
       notifyFailure(error);
     }

@@ -2,7 +2,7 @@ import { Link, type LinkOptions, useLocation } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import classes from './tabs.module.css';
 
-interface TabsProps {
+export interface TabsProps {
   /** What the parts are parts of, for screen readers. */
   label: string;
   tabs: readonly { label: string; to: LinkOptions['to']; exact?: boolean }[];

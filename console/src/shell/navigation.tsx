@@ -1,7 +1,9 @@
 import {
   IconAddressBook,
   IconCalculator,
+  IconHistory,
   IconLayoutDashboard,
+  IconPlug,
   IconTags,
   IconUsersGroup,
 } from '@tabler/icons-react';
@@ -48,6 +50,13 @@ const ENTRIES: readonly Entry[] = [
     to: '/stores/$store/price-checker',
     icon: IconCalculator,
     scope: 'pricing:read',
+  },
+  { label: t.connect.title, to: '/stores/$store/connect', icon: IconPlug },
+  {
+    label: t.changeLog.title,
+    to: '/stores/$store/changes',
+    icon: IconHistory,
+    scope: 'store:admin',
   },
 ];
 

@@ -1,4 +1,6 @@
 import { count } from './count';
+import { changeLog } from './en-changes';
+import { connect, keys, scopes, users, webhooks } from './en-connect';
 import { customerTexts } from './en-customers';
 import { groupParts } from './en-group';
 import { number } from './format';
@@ -120,12 +122,14 @@ export const en = {
       emporix: 'Emporix’s API',
       joptic: 'JOptic’s API',
       cli: 'the command line',
+      service: 'the service itself',
     } as Readonly<Record<string, string>>,
     entities: {
       store: 'Store',
       key: 'Key',
       user: 'User',
       group: 'Group',
+      members: 'Members',
       member: 'Member',
       customer: 'Customer',
       'price-list': 'Price list',
@@ -133,6 +137,7 @@ export const en = {
       price: 'Price',
       category: 'Category',
       product: 'Product',
+      webhook: 'Webhook',
     } as Readonly<Record<string, string>>,
     verbs: {
       created: 'created',
@@ -142,6 +147,8 @@ export const en = {
       removed: 'removed',
       revoked: 'revoked',
       erased: 'erased',
+      rotated: 'given a new secret',
+      disabled: 'switched off',
     } as Readonly<Record<string, string>>,
   },
   groups: {
@@ -235,6 +242,12 @@ export const en = {
   ...customerTexts,
   ...pricing,
   undone: 'It is as it was before.',
+  changeLog,
+  connect,
+  keys,
+  scopes,
+  users,
+  webhooks,
   table: { pages: 'Pages' },
 };
 

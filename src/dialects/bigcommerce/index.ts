@@ -1,4 +1,5 @@
 import type { Dialect } from '../dialect.js';
+import { scriptText, shellWord } from '../quoted.js';
 import { channel } from './channel.js';
 import { refuse } from './errors.js';
 import { register } from './routes.js';
@@ -19,10 +20,24 @@ export const bigcommerce: Dialect = {
   register,
   refuse,
   introduce: ({ channels }, { secret }, origin) => {
-    const baseUrl = `${origin}/stores/${channels.bigcommerce?.address ?? '{store_hash}'}/v2`;
+    const hash = channels.bigcommerce?.address ?? '{store_hash}';
+    const baseUrl = `${origin}/stores/${hash}/v2`;
     return {
       baseUrl,
-      curl: `curl -H 'X-Auth-Token: ${secret}' '${baseUrl}/customer_groups'`,
+      curl: `curl -H ${shellWord(`X-Auth-Token: ${secret}`)} ${shellWord(`${baseUrl}/customer_groups`)}`,
+      javascript: {
+        packages: ['bigcommerce-api-client'],
+        code: `import { BigCommerceApiClient } from 'bigcommerce-api-client';
+
+const client = new BigCommerceApiClient({
+  storeHash: ${scriptText(hash)},
+  accessToken: ${scriptText(secret)},
+});
+client.apiClient.axiosInstance.defaults.baseURL = ${scriptText(`${origin}/stores/${hash}`)};
+
+console.log(await client.customersV2.customerGroups.getAllCustomerGroups());
+`,
+      },
     };
   },
 };

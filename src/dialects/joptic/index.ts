@@ -1,4 +1,5 @@
 import type { Dialect } from '../dialect.js';
+import { scriptText, shellWord } from '../quoted.js';
 import { channel } from './channel.js';
 import { refuse } from './errors.js';
 import { register } from './routes.js';
@@ -17,7 +18,18 @@ export const joptic: Dialect = {
     const bearer = token ?? '{token of your issuer}';
     return {
       baseUrl: origin,
-      curl: `curl -H 'x-store-id: ${storeId}' -H 'Authorization: Bearer ${bearer}' '${origin}/customer-group'`,
+      curl: `curl -H ${shellWord(`x-store-id: ${storeId}`)} -H ${shellWord(`Authorization: Bearer ${bearer}`)} ${shellWord(`${origin}/customer-group`)}`,
+      javascript: {
+        packages: [],
+        code: `const answer = await fetch(${scriptText(`${origin}/customer-group`)}, {
+  headers: {
+    'x-store-id': ${scriptText(storeId)},
+    Authorization: ${scriptText(`Bearer ${bearer}`)},
+  },
+});
+console.log(await answer.json());
+`,
+      },
     };
   },
 };

@@ -56,6 +56,8 @@ export interface Input<Params extends TSchema, Query extends TSchema, Body exten
   currency: string;
   /** How long past states are kept. */
   historyDays: number;
+  /** Under which URL clients reach the service: the configured one, or that of the request. */
+  origin: string;
   /** What `If-Match` says. */
   precondition: Precondition;
 }
@@ -173,6 +175,7 @@ export class Endpoints {
       storeNumber: request.storeNumber,
       currency: request.currency,
       historyDays: this.#service.historyDays,
+      origin: this.#service.publicUrl ?? originOf(request),
       precondition: ifMatch(request.headers['if-match']),
     };
   }
@@ -254,6 +257,12 @@ function replay(kept: KeptAnswer, requestHash: string): KeptAnswer & { replayed:
   }
   return { ...kept, replayed: true };
 }
+
+/** What a host can be, so that the name that a client gives it does no harm in a sample. */
+const HOST = /^[\w.:[\]-]+$/;
+
+const originOf = ({ protocol, host }: FastifyRequest): string =>
+  `${protocol}://${HOST.test(host) ? host : 'localhost'}`;
 
 const routeOf = ({ method, url }: FastifyRequest): string => `${method} ${url.split('?', 1)[0]}`;
 

@@ -1,4 +1,5 @@
 import type { Dialect } from '../dialect.js';
+import { scriptText, shellWord } from '../quoted.js';
 import { refuse } from './errors.js';
 import { register } from './routes.js';
 
@@ -12,6 +13,14 @@ export const native: Dialect = {
   refuse,
   introduce: ({ id }, { secret }, origin) => ({
     baseUrl: `${origin}/v1`,
-    curl: `curl -H 'Authorization: Bearer ${secret}' '${origin}/v1/stores/${id}/groups'`,
+    curl: `curl -H ${shellWord(`Authorization: Bearer ${secret}`)} ${shellWord(`${origin}/v1/stores/${id}/groups`)}`,
+    javascript: {
+      packages: [],
+      code: `const answer = await fetch(${scriptText(`${origin}/v1/stores/${id}/groups`)}, {
+  headers: { Authorization: ${scriptText(`Bearer ${secret}`)} },
+});
+console.log(await answer.json());
+`,
+    },
   }),
 };

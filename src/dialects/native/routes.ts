@@ -4,6 +4,7 @@ import type { Dialect } from '../dialect.js';
 import { callerOf } from './credentials.js';
 import { documentation } from './documentation.js';
 import { Endpoints, requireJson } from './endpoint.js';
+import { apiRoutes } from './routes/apis.js';
 import { categoryRoutes } from './routes/categories.js';
 import { changeRoutes } from './routes/changes.js';
 import { customerRoutes } from './routes/customers.js';
@@ -47,6 +48,7 @@ export async function register(
       const endpoints = new Endpoints(v1, service);
       sessionRoutes(endpoints);
       storeRoutes(endpoints, dialects);
+      apiRoutes(endpoints, dialects);
       keyRoutes(endpoints);
       userRoutes(endpoints);
       groupRoutes(endpoints);

@@ -34,6 +34,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'POST /v1/stores': { needs: 'root', path: null, body: { id: 'theirs', name: 'X' } },
   'GET /v1/stores': { needs: 'root', path: null },
   'GET /v1/stores/{store}': { needs: 'any', path: '' },
+  'GET /v1/stores/{store}/apis': { needs: 'any', path: '/apis' },
   'PATCH /v1/stores/{store}': { needs: 'store:admin', path: '', body: { name: 'New name' } },
   'DELETE /v1/stores/{store}': { needs: 'root', path: '' },
   'POST /v1/stores/{store}/keys': {
@@ -44,6 +45,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'GET /v1/stores/{store}/keys': { needs: 'store:admin', path: '/keys' },
   'DELETE /v1/stores/{store}/keys/{key}': { needs: 'store:admin', path: '/keys/KEY' },
   'GET /v1/stores/{store}/users': { needs: 'store:admin', path: '/users' },
+  'GET /v1/stores/{store}/users/{user}': { needs: 'store:admin', path: '/users/anna' },
   'PUT /v1/stores/{store}/users/{user}': {
     needs: 'store:admin',
     path: '/users/anna',

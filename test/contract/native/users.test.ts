@@ -73,6 +73,16 @@ describeEngines('native users', (engine) => {
       body: { active: true, scopes: ['groups:read'], ...body },
     });
 
+  it('shows one user with the tag that a save refers to', async () => {
+    const store = await api.makeStore();
+    const body = { active: true, scopes: ['groups:read'] };
+    const put = await store.call('PUT', '/users/anna', { body });
+    const found = await store.call('GET', '/users/anna');
+    expect([found.status, found.json]).toEqual([200, put.json]);
+    expect(found.headers.get('etag')).toBe(put.headers.get('etag'));
+    expect((await store.call('GET', '/users/bo')).status).toBe(404);
+  });
+
   it('makes, changes, lists and removes a user', async () => {
     const store = await api.makeStore();
     const made = await putUser(store, 'anna');

@@ -26,15 +26,15 @@ const STORE = {
 };
 
 test('a newcomer is shown the store and the token', () => {
-  const visitor = { secret: 'ck_x', token: 'a.b.c' };
-  expect(joptic.introduce?.(STORE, visitor, 'http://localhost:8080')).toEqual({
+  const visitor = { keyId: 'demo', secret: 'ck_x', token: 'a.b.c' };
+  expect(joptic.introduce?.(STORE, visitor, 'http://localhost:8080')).toMatchObject({
     baseUrl: 'http://localhost:8080',
     curl: "curl -H 'x-store-id: store_acme' -H 'Authorization: Bearer a.b.c' 'http://localhost:8080/customer-group'",
   });
 });
 
 test('a newcomer with an issuer elsewhere is told to ask it', () => {
-  const visitor = { secret: 'ck_x', token: undefined };
+  const visitor = { keyId: 'demo', secret: 'ck_x', token: undefined };
   expect(joptic.introduce?.(STORE, visitor, 'http://localhost:8080')?.curl).toContain(
     'your issuer',
   );

@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { changesQuery } from '../../api/changes';
-import { OperationList } from '../../components/operation-list';
+import { ChangeList } from '../../components/change-list';
 import { Section } from '../../components/page';
 import { Pager } from '../../components/pager';
 import { Empty, Loaded } from '../../components/states';
@@ -38,7 +38,7 @@ function Changes() {
           <Empty title={t.history.empty}>{t.history.emptyText}</Empty>
         ) : (
           <>
-            <OperationList changes={data} />
+            <ChangeList changes={data} />
             <Pager
               cursor={cursor}
               nextCursor={nextCursor}

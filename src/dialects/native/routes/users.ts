@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { MAX_NAME } from '../../../core/limits.js';
 import { ID_PATTERN } from '../../../core/text.js';
-import { deleteUser, listUsers, putUser, userTag } from '../../../core/user-service.js';
+import { deleteUser, getUser, listUsers, putUser, userTag } from '../../../core/user-service.js';
 import type { Endpoints } from '../endpoint.js';
 import { pageById, pageOf } from '../page.js';
 import { presentUser } from '../present.js';
@@ -28,6 +28,15 @@ export function userRoutes(endpoints: Endpoints): void {
     async (view, { query }) => {
       const users = await listUsers(view, pageById(query));
       return { status: 200, body: pageOf(users, query, presentUser, ({ id }) => [id]) };
+    },
+  );
+
+  endpoints.read(
+    '/stores/:store/users/:user',
+    { summary: 'Get a user', tag, params: one, answers: { 200: User } },
+    async (view, { params }) => {
+      const user = await getUser(view, params.user);
+      return { status: 200, body: presentUser(user), tag: userTag(user) };
     },
   );
 

@@ -1,0 +1,49 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Change } from '../api/changes';
+import { groupQuery } from '../api/groups';
+import { useStore } from '../session/store';
+import { t } from '../texts';
+
+const nameIn = (state: Change['before']): string | undefined => {
+  const { name, url } = (state ?? {}) as { name?: unknown; url?: unknown };
+  return [name, url].find((text): text is string => typeof text === 'string' && text !== '');
+};
+
+const verbOf = ({ operation }: Change): string => {
+  const verb = operation.split('.').at(-1) ?? operation;
+  return t.changes.verbs[verb] ?? verb;
+};
+
+/** Such as: Group “Retail” changed. What is new in the API is shown by its own name. */
+export function changeInWords(change: Change): string {
+  const { entity, entityId, before, after } = change;
+  const verb = verbOf(change);
+  if (entity === 'price') {
+    const [list = '', product = ''] = entityId.split('/');
+    return `${t.changeLog.priceOf(product, list)} ${verb}`;
+  }
+  const what = t.changes.entities[entity] ?? entity;
+  return `${what} “${nameIn(after) ?? nameIn(before) ?? entityId}” ${verb}`;
+}
+
+/** The same; of members the log holds ids alone: the group, if it is still there, says its name. */
+export function useChangeInWords(change: Change): string {
+  const { id: store } = useStore();
+  const { entity, entityId, operation, before, after } = change;
+  const isOfGroup = entity === 'members' || entity === 'member';
+  const [groupId = '', ...customer] = entityId.split('/');
+  const group = useQuery({
+    ...groupQuery(store, Number(groupId)),
+    enabled: isOfGroup,
+    retry: false,
+    staleTime: 60_000,
+  });
+  if (!isOfGroup) return changeInWords(change);
+  const name = group.data?.data.name ?? groupId;
+  if (entity === 'member') {
+    return `${t.changeLog.membership(customer.join('/'), name)} ${verbOf(change)}`;
+  }
+  const { customerIds } = (after ?? before ?? {}) as { customerIds?: readonly string[] };
+  const words = operation === 'members.added' ? t.changes.came : t.changes.left;
+  return words(customerIds?.length ?? 0, name);
+}

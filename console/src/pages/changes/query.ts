@@ -1,0 +1,49 @@
+import type { ChangeQuery } from '../../api/changes';
+import { ENTITIES, OPERATIONS } from '../../webhook-events';
+
+/** The filters as they stand in the address; days are those where the browser is. */
+export interface ChangeSearch {
+  entity?: string | undefined;
+  entityId?: string | undefined;
+  operation?: string | undefined;
+  operationId?: string | undefined;
+  actor?: string | undefined;
+  via?: ChangeQuery['via'];
+  from?: string | undefined;
+  to?: string | undefined;
+  customerId?: string | undefined;
+  cursor?: string | undefined;
+}
+
+const DAY = /^(\d{4})-(\d\d)-(\d\d)$/;
+
+/** The beginning of a day, or of the one after; undefined for what is none. */
+function startOf(day: string | undefined, daysLater = 0): string | undefined {
+  const [, year, month, date] = (DAY.exec(day ?? '') ?? []).map(Number);
+  if (!year || !month || !date) return undefined;
+  const start = new Date(year, month - 1, date + daysLater);
+  return Number.isNaN(start.getTime()) ? undefined : start.toISOString();
+}
+
+const known = <Value extends string>(values: readonly Value[], text: string | undefined) =>
+  values.find((value) => value === text);
+
+/** What the API is asked for; what makes no sense in an address is left out. */
+export function queryOf(search: ChangeSearch): ChangeQuery {
+  const { entityId, operationId, actor, via, customerId, cursor } = search;
+  const entity = known(ENTITIES, search.entity);
+  const operation = known(OPERATIONS, search.operation);
+  const [from, to] = [startOf(search.from), startOf(search.to, 1)];
+  return {
+    ...(entity && { entity }),
+    ...(entityId && { entityId }),
+    ...(operation && { operation }),
+    ...(operationId && { operationId }),
+    ...(actor && { actor }),
+    ...(via && { via }),
+    ...(from && { from }),
+    ...(to && { to }),
+    ...(customerId && { customerId }),
+    ...(cursor && { cursor }),
+  };
+}

@@ -1,0 +1,65 @@
+import { Button, Group as Row, Select, Stack, Text } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { OVERLAP_HOURS } from '../../../../src/core/limits.js';
+import { inStore } from '../../api/stores';
+import { rotateSecret, type Webhook } from '../../api/webhooks';
+import { Dialog } from '../../components/dialog';
+import { SecretShown } from '../../components/secret-shown';
+import { Failure } from '../../components/states';
+import { useStore } from '../../session/store';
+import { t } from '../../texts';
+
+const CHOICES = [0, 1, OVERLAP_HOURS, 72, 168];
+
+interface RotateSecretProps {
+  webhook: Webhook;
+  onClose: () => void;
+}
+
+/** Gives a webhook a new secret, and shows it this once. */
+export function RotateSecret({ webhook, onClose }: RotateSecretProps) {
+  const { id: store } = useStore();
+  const client = useQueryClient();
+  const [hours, setHours] = useState(String(OVERLAP_HOURS));
+  const rotation = useMutation({
+    mutationFn: () => rotateSecret(store, webhook.id, Number(hours)),
+    onSuccess: () => client.invalidateQueries({ queryKey: inStore(store) }),
+  });
+  if (rotation.data) {
+    return (
+      <SecretShown
+        title={t.webhooks.rotated}
+        text={t.connect.secretText}
+        secret={rotation.data.secret}
+        onClose={onClose}
+      />
+    );
+  }
+  return (
+    <Dialog onClose={onClose} title={t.webhooks.rotateTitle}>
+      <Stack>
+        <Text>{t.webhooks.rotateText}</Text>
+        <Select
+          label={t.webhooks.overlap}
+          allowDeselect={false}
+          data={CHOICES.map((value) => ({
+            value: String(value),
+            label: t.webhooks.overlapHours(value),
+          }))}
+          value={hours}
+          onChange={(value) => setHours(value ?? hours)}
+        />
+        {rotation.error && <Failure error={rotation.error} />}
+        <Row justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t.actions.cancel}
+          </Button>
+          <Button color="red" loading={rotation.isPending} onClick={() => rotation.mutate()}>
+            {t.webhooks.rotate}
+          </Button>
+        </Row>
+      </Stack>
+    </Dialog>
+  );
+}
