@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { call, makeStore, type TestStore } from '../helpers/api.js';
-import { describeBrowser, look, testBrowser, type Width } from '../helpers/browser.js';
+import { describeBrowser, look, lookAround, testBrowser } from '../helpers/browser.js';
 import { beSignedIn, type Demo, signIn, startDemo } from '../helpers/demo.js';
 import { ROOT_KEY } from '../helpers/service.js';
 
@@ -28,14 +28,13 @@ describeBrowser('the page Connect', () => {
   interface Opened {
     credential?: string;
     store?: string;
-    width?: Width;
   }
 
   async function open(
     path: string,
-    { credential = demo.key, store = 'demo', width = 1280 }: Opened = {},
+    { credential = demo.key, store = 'demo' }: Opened = {},
   ): Promise<Page> {
-    const page = await browser.open({ width });
+    const page = await browser.open();
     const { origin } = demo.service;
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
     await beSignedIn(page, demo, credential);
@@ -110,30 +109,22 @@ describeBrowser('the page Connect', () => {
     await page.getByRole('heading', { name: 'Connect', level: 1 }).waitFor();
   });
 
-  for (const width of [1280, 380] as const) {
-    it(`is whole and accessible in all its parts at ${width} px`, async () => {
-      const store = await makeStore(demo.service.origin);
-      await store.call('PUT', '/users/anna', { body: { active: true, scopes: ['groups:read'] } });
-      await store.call('PUT', '/users/bo', { body: { active: false, scopes: ['store:admin'] } });
-      const own = { credential: store.key, store: store.id, width };
-      for (const [name, path, shows] of [
-        ['apis', '', 'On the command line'],
-        ['keys', '/keys', 'each API’s'],
-        ['key-create', '/keys?create=true', 'What it is for'],
-        ['users', '/users', 'anna'],
-        ['user-create', '/users?create=true', 'Everything in this store'],
-      ] as const) {
-        const page = await open(path, own);
-        await page.getByText(shows).first().waitFor();
-        await look(page, `connect-${name}-${width}`);
-      }
-      const dark = await browser.open({ width, scheme: 'dark' });
-      await beSignedIn(dark, demo);
-      await dark.goto(`${demo.service.origin}/stores/demo/connect?api=emporix`);
-      await dark.getByText('client_credentials').first().waitFor();
-      await look(dark, `connect-apis-${width}-dark`);
-    });
-  }
+  it('is whole and accessible in all its parts', async () => {
+    const store = await makeStore(demo.service.origin);
+    await store.call('PUT', '/users/anna', { body: { active: true, scopes: ['groups:read'] } });
+    await store.call('PUT', '/users/bo', { body: { active: false, scopes: ['store:admin'] } });
+    for (const [name, path, shows] of [
+      ['apis', '', 'On the command line'],
+      ['keys', '/keys', 'each API’s'],
+      ['key-create', '/keys?create=true', 'What it is for'],
+      ['users', '/users', 'anna'],
+      ['user-create', '/users?create=true', 'Everything in this store'],
+    ] as const) {
+      const page = await open(path, { credential: store.key, store: store.id });
+      await page.getByText(shows).first().waitFor();
+      await lookAround(page, `connect-${name}`);
+    }
+  });
 
   it('shows a key that reads groups nothing but the APIs', async () => {
     const store = await makeStore(demo.service.origin);

@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { makeStore } from '../helpers/api.js';
 import { describeBrowser, testBrowser } from '../helpers/browser.js';
 import { type Demo, startDemo } from '../helpers/demo.js';
-import { makeStore, saved, shopOf } from '../helpers/group-page.js';
+import { saved, shopOf } from '../helpers/group-page.js';
 import { all, frames, openRules, product, rows, rulesOf } from '../helpers/rules-page.js';
 
 describeBrowser('discount rules of a group', () => {
@@ -96,7 +97,7 @@ describeBrowser('discount rules of a group', () => {
     const amounts = ['33.3333', '0.0001', '99.9999', '12.5', '100', '66.6667'];
     const offs = ['0.005', '0.0049', '1000000', '0.3333', '9.9950'];
     for (const currency of ['USD', 'JPY', 'BHD']) {
-      const store = await makeStore(demo, { id: `reckon-${currency.toLowerCase()}`, currency });
+      const { id: store } = await makeStore(demo.service.origin, { currency });
       const shop = shopOf(demo, store);
       const terms = [
         ...amounts.map((amount) => ({ method: 'percent', amount })),

@@ -16,17 +16,15 @@ export function describeBrowser(title: string, suite: () => void): void {
   describe.skipIf(missing)(`${title}${missing ? ' skipped: no Chromium' : ''}`, suite);
 }
 
-export type Width = 1280 | 380;
+const WIDTHS = [1280, 380] as const;
+const HEIGHT = 800;
 
-interface Opened {
-  width?: Width;
-  scheme?: 'light' | 'dark';
-}
+export type Width = (typeof WIDTHS)[number];
 
 /** A browser for as long as a suite runs, whose pages must show no error of their own. */
 export interface TestBrowser {
   /** A page of a new profile. */
-  open(options?: Opened): Promise<Page>;
+  open(options?: { width?: Width }): Promise<Page>;
   /** What the pages of this test have complained of, such as a breach of the page's policy. */
   readonly complaints: string[];
 }
@@ -51,11 +49,11 @@ export function testBrowser(): TestBrowser {
   });
   return {
     complaints,
-    async open({ width = 1280, scheme = 'light' } = {}) {
+    async open({ width = 1280 } = {}) {
       if (!browser) throw new Error('The browser does not run yet.');
       const context = await browser.newContext({
-        viewport: { width, height: 800 },
-        colorScheme: scheme,
+        viewport: { width, height: HEIGHT },
+        colorScheme: 'light',
         locale: 'en-GB',
         timezoneId: 'Europe/Berlin',
         reducedMotion: 'reduce',
@@ -76,10 +74,10 @@ export function testBrowser(): TestBrowser {
 }
 
 /** What axe finds of serious and critical faults, each with its place. */
-async function accessibilityFaults(page: Page): Promise<string[]> {
+async function accessibilityFaults(page: Page, rules: readonly string[]): Promise<string[]> {
   // Not a script of the page: its policy would refuse it.
   await page.evaluate(AXE);
-  return page.evaluate(async () => {
+  return page.evaluate(async (runOnly) => {
     const { axe } = globalThis as unknown as {
       axe: {
         run(options: object): Promise<{
@@ -87,11 +85,14 @@ async function accessibilityFaults(page: Page): Promise<string[]> {
         }>;
       };
     };
-    const { violations } = await axe.run({ resultTypes: ['violations'] });
+    const { violations } = await axe.run({
+      resultTypes: ['violations'],
+      ...(runOnly.length > 0 && { runOnly }),
+    });
     return violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' ')}`);
-  });
+  }, rules);
 }
 
 /** Nothing may be wider than the screen. */
@@ -100,10 +101,37 @@ const overflow = (page: Page): Promise<number> =>
     'document.documentElement.scrollWidth - document.documentElement.clientWidth',
   );
 
-/** Takes a picture of the whole page for people, and holds it against what anybody can ask of it. */
-export async function look(page: Page, name: string): Promise<void> {
+/** Waits until nothing on the page is still being fetched. */
+const settled = (page: Page): Promise<void> =>
+  page.locator('.mantine-Loader-root, [aria-busy="true"]').first().waitFor({ state: 'detached' });
+
+/**
+ * Takes a picture of the whole page for people, and holds it against what anybody can ask of it.
+ * @param rules of axe; all of them unless told
+ */
+export async function look(page: Page, name: string, rules: readonly string[] = []): Promise<void> {
   mkdirSync(SHOTS, { recursive: true });
+  await settled(page);
+  const { width } = page.viewportSize() ?? { width: WIDTHS[0] };
+  const height = await page.evaluate<number>('document.documentElement.scrollHeight');
+  // What sticks to the edge of the screen would else stand in the midst of the picture.
+  await page.setViewportSize({ width, height: Math.max(height, HEIGHT) });
   await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true });
-  expect(await accessibilityFaults(page), name).toEqual([]);
+  await page.setViewportSize({ width, height: HEIGHT });
+  expect(await accessibilityFaults(page, rules), name).toEqual([]);
   expect(await overflow(page), name).toBe(0);
+}
+
+/** The same at both widths, in light and dark. */
+export async function lookAround(page: Page, name: string): Promise<void> {
+  const before = page.viewportSize();
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: HEIGHT });
+    await look(page, `${name}-${width}-light`);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    // Nothing but the colours is another.
+    await look(page, `${name}-${width}-dark`, ['color-contrast']);
+    await page.emulateMedia({ colorScheme: 'light' });
+  }
+  if (before) await page.setViewportSize(before);
 }

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { call } from './api.js';
-import { look, type TestBrowser } from './browser.js';
+import type { TestBrowser } from './browser.js';
 import { beSignedIn, type Demo } from './demo.js';
 import { ROOT_KEY } from './service.js';
 
@@ -29,19 +29,9 @@ export function shopOf(demo: Demo, store = 'demo'): Shop {
   };
 }
 
-/** Another store than the demo's. @returns its id */
-export async function makeStore(demo: Demo, fields: { id: string; currency?: string }) {
-  const body = { name: fields.id, ...fields };
-  const made = await call(demo.service.origin, 'POST', '/v1/stores', { body });
-  expect(made.status, made.text).toBe(201);
-  return fields.id;
-}
-
 export interface Visit {
   group: number;
   part: 'access' | 'rules' | 'history';
-  width?: 1280 | 380;
-  scheme?: 'light' | 'dark';
   store?: string;
   credential?: string;
   query?: string;
@@ -49,28 +39,12 @@ export interface Visit {
 
 /** A part of a group's page, signed in. */
 export async function openPart(browser: TestBrowser, demo: Demo, visit: Visit): Promise<Page> {
-  const { group, part, width, scheme, store = 'demo', credential, query = '' } = visit;
-  const page = await browser.open({ ...(width && { width }), ...(scheme && { scheme }) });
+  const { group, part, store = 'demo', credential, query = '' } = visit;
+  const page = await browser.open();
   await beSignedIn(page, demo, credential ?? (store === 'demo' ? undefined : ROOT_KEY));
   await page.goto(`${demo.service.origin}/stores/${store}/groups/${group}/${part}${query}`);
   await page.getByRole('heading', { level: 2 }).first().waitFor();
   return page;
-}
-
-export const VIEWS = ([1280, 380] as const).flatMap((width) =>
-  (['light', 'dark'] as const).map((scheme) => ({ width, scheme })),
-);
-
-/** Keeps a picture, and finds nothing that shuts somebody out or sticks out. */
-export async function inspect(page: Page, name: string): Promise<void> {
-  await page.waitForLoadState('networkidle');
-  const size = page.viewportSize();
-  const height = await page.evaluate<number>('document.documentElement.scrollHeight');
-  // What sticks to the edge of the screen would else stand in the midst of the picture.
-  if (size)
-    await page.setViewportSize({ width: size.width, height: Math.max(height, size.height) });
-  await look(page, name);
-  if (size) await page.setViewportSize(size);
 }
 
 /** How long it takes until something is shown after a click, in milliseconds; the best of three. */
