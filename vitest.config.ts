@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 const browser = 'test/browser/**/*.test.ts';
+const speed = 'test/browser/speed.test.ts';
 
 export default defineConfig({
   test: {
@@ -19,10 +20,20 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: [browser],
+          exclude: [speed],
           globalSetup: ['test/helpers/browser-setup.ts'],
-          // After the others and one by one: a browser takes the machine for itself.
-          maxWorkers: 1,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'speed',
+          include: [speed],
+          globalSetup: ['test/helpers/browser-setup.ts'],
+          // What is timed has the machine for itself.
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

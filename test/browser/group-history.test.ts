@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeBrowser, lookAround, testBrowser } from '../helpers/browser.js';
 import { type Demo, startDemo } from '../helpers/demo.js';
-import { bestTime, openPart, shopOf } from '../helpers/group-page.js';
+import { openPart, shopOf } from '../helpers/group-page.js';
 
 describeBrowser('history of a group', () => {
   const browser = testBrowser();
@@ -69,22 +69,13 @@ describeBrowser('history of a group', () => {
     await page.getByText('takes something back').waitFor();
   });
 
-  it('comes in pages, as the address says, and quickly', async () => {
+  it('comes in pages, as the address says', async () => {
     const shop = shopOf(demo);
     const group = await shop.makeGroup({ name: 'Often' });
     for (let version = 1; version <= 30; version++) {
       await shop.ask('PATCH', `/groups/${group}`, { description: `Version ${version}` });
     }
     const page = await open(group);
-    const took = await bestTime(async () => {
-      await page.getByRole('link', { name: 'Settings' }).click();
-      await page.getByText('At a glance').waitFor();
-      const before = performance.now();
-      await page.getByRole('link', { name: 'History' }).click();
-      await entry(page, 'Group “Often” changed').first().waitFor();
-      return performance.now() - before;
-    });
-    expect(took).toBeLessThan(1_000);
     await page.getByRole('button', { name: 'Next' }).click();
     await page.getByText('Group “Often” created').waitFor();
     expect(page.url()).toContain('cursor=');

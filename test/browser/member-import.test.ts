@@ -1,13 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createCustomer } from '../../src/core/customer-service.js';
-import { systemEnvironment } from '../../src/core/environment.js';
-import { EngineDatabase } from '../../src/database/database.js';
-import { commandCaller } from '../../src/runtime.js';
 import { makeStore, type TestStore } from '../helpers/api.js';
 import { describeBrowser, look, testBrowser, type Width } from '../helpers/browser.js';
-import { openEngine } from '../helpers/database.js';
+import { makeCustomers } from '../helpers/customers.js';
 import { beSignedIn, type Demo, startDemo } from '../helpers/demo.js';
 
 const PEOPLE = [
@@ -228,7 +224,7 @@ describeBrowser('a list of members', () => {
     const ids = Array.from({ length: COUNT }, (_, index) => `p${String(index).padStart(6, '0')}`);
     const store = await makeStore(demo.service.origin);
     await store.call('POST', '/groups', { body: { name: 'Trade' } });
-    await makeCustomers(store, ids);
+    await makeCustomers(demo.service.place, store.id, ids);
     const page = await open(store);
     await page.evaluate(WATCH);
     await drop(page, 'many.csv', `customerId\n${ids.join('\n')}\nnobody\n${ids[0]}\n`);
@@ -263,56 +259,7 @@ describeBrowser('a list of members', () => {
     expect((await store.call('GET', '/groups/1')).json.memberCount).toBe(COUNT);
     // Nobody has waited for the page.
     expect(await page.evaluate<number>('globalThis.longest')).toBeLessThan(500);
-
-    await press(page, 'Close');
-    await quickPages(page, store);
   }, 180_000);
-
-  /** Of a group with a hundred thousand members. */
-  async function quickPages(page: Page, store: TestStore): Promise<void> {
-    const rows = page.locator('tbody tr');
-    const quickly = async (act: () => Promise<unknown>, shown: () => Promise<unknown>) => {
-      const begin = performance.now();
-      await act();
-      await shown();
-      return performance.now() - begin;
-    };
-    await page.goto(`${demo.service.origin}/stores/${store.id}/groups/1`);
-    await page.getByText('100,000 members').waitFor();
-    const quick = {
-      members: await quickly(
-        () => page.getByRole('link', { name: 'Members', exact: true }).click(),
-        () => rows.nth(24).waitFor(),
-      ),
-      next: await quickly(
-        () => page.getByRole('button', { name: 'Next' }).click(),
-        () => rows.filter({ hasText: 'p000025' }).waitFor(),
-      ),
-      search: await quickly(
-        () => page.getByRole('searchbox').fill('p099999'),
-        () => rows.filter({ hasText: 'p099999' }).waitFor(),
-      ),
-      customers: await quickly(
-        () => page.getByRole('link', { name: 'Customers', exact: true }).click(),
-        () => page.getByRole('link', { name: 'p000000' }).waitFor(),
-      ),
-    };
-    for (const [name, ms] of Object.entries(quick)) expect(ms, name).toBeLessThan(1_000);
-  }
-
-  /** Beside the service, into the same file: the API makes one at a time. */
-  async function makeCustomers(store: TestStore, ids: readonly string[]): Promise<void> {
-    const engine = openEngine(demo.service.place);
-    const database = new EngineDatabase(engine, systemEnvironment);
-    for (let at = 0; at < ids.length; at += 5_000) {
-      await database.write(commandCaller(store.id), async (unit) => {
-        for (const id of ids.slice(at, at + 5_000)) {
-          await createCustomer(unit, { id, groupIds: [] });
-        }
-      });
-    }
-    await engine.close();
-  }
 });
 
 /** Notes in `globalThis.longest` for how long the page did not answer. */

@@ -314,35 +314,6 @@ describeBrowser('the prices of a list', () => {
     await page.getByText('No product matches').waitFor();
   });
 
-  it('show a page of ten thousand products within a second of the click', async () => {
-    const store = await shop();
-    for (let from = 0; from < 10_000; from += 500) {
-      const prices = Array.from({ length: 500 }, (_, index) => `m${from + index}`).flatMap((id) => [
-        { productId: id, amount: '5.00' },
-        { productId: id, minQuantity: 10, amount: '4.00' },
-      ]);
-      await furnish(store, ['PUT', '/price-lists/trade/prices', { prices }]);
-    }
-    const page = await browser.open();
-    await beSignedIn(page, demo, store.key);
-    await page.goto(`${demo.service.origin}/stores/${store.id}/price-lists`);
-    const link = page.getByRole('link', { name: 'Trade prices' });
-    await link.waitFor();
-    await page.waitForLoadState('networkidle');
-    const began = performance.now();
-    await link.click();
-    await cell(page, 'm0', 10).waitFor();
-    expect(performance.now() - began).toBeLessThan(1_000);
-    const paged = performance.now();
-    await page.getByRole('button', { name: 'Next' }).click();
-    await cell(page, 'm0', 10).waitFor({ state: 'detached' });
-    expect(performance.now() - paged).toBeLessThan(1_000);
-    const searched = performance.now();
-    await page.getByLabel('Search by product').fill('m9999');
-    await cell(page, 'm9999', 1).waitFor();
-    expect(performance.now() - searched).toBeLessThan(1_500);
-  });
-
   it('work on a narrow screen, by a finger', async () => {
     const store = await shop();
     const page = await open(store, '', 380);

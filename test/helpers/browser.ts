@@ -23,7 +23,7 @@ export type Width = (typeof WIDTHS)[number];
 
 /** A browser for as long as a suite runs, whose pages must show no error of their own. */
 export interface TestBrowser {
-  /** A page of a new profile. */
+  /** A page of the suite's profile: the session is the page's own, the cache and the colours are not. */
   open(options?: { width?: Width }): Promise<Page>;
   /** What the pages of this test have complained of, such as a breach of the page's policy. */
   readonly complaints: string[];
@@ -31,7 +31,7 @@ export interface TestBrowser {
 
 export function testBrowser(): TestBrowser {
   let browser: Browser | undefined;
-  const contexts: BrowserContext[] = [];
+  let context: BrowserContext | undefined;
   const complaints: string[] = [];
   beforeAll(async () => {
     browser = await chromium.launch({
@@ -41,25 +41,25 @@ export function testBrowser(): TestBrowser {
         ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
       ],
     });
+    context = await browser.newContext({
+      colorScheme: 'light',
+      locale: 'en-GB',
+      timezoneId: 'Europe/Berlin',
+      reducedMotion: 'reduce',
+    });
   });
   afterAll(() => browser?.close());
   afterEach(async () => {
-    await Promise.all(contexts.splice(0).map((context) => context.close()));
+    await Promise.all(context?.pages().map((page) => page.close()) ?? []);
+    await context?.clearPermissions();
     expect(complaints.splice(0)).toEqual([]);
   });
   return {
     complaints,
     async open({ width = 1280 } = {}) {
-      if (!browser) throw new Error('The browser does not run yet.');
-      const context = await browser.newContext({
-        viewport: { width, height: HEIGHT },
-        colorScheme: 'light',
-        locale: 'en-GB',
-        timezoneId: 'Europe/Berlin',
-        reducedMotion: 'reduce',
-      });
-      contexts.push(context);
+      if (!context) throw new Error('The browser does not run yet.');
       const page = await context.newPage();
+      await page.setViewportSize({ width, height: HEIGHT });
       page.setDefaultTimeout(10_000);
       page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
       page.on('console', (message) => {
@@ -102,7 +102,7 @@ const overflow = (page: Page): Promise<number> =>
   );
 
 /** Waits until nothing on the page is still being fetched. */
-const settled = (page: Page): Promise<void> =>
+export const settled = (page: Page): Promise<void> =>
   page.locator('.mantine-Loader-root, [aria-busy="true"]').first().waitFor({ state: 'detached' });
 
 /**

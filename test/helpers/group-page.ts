@@ -47,12 +47,6 @@ export async function openPart(browser: TestBrowser, demo: Demo, visit: Visit): 
   return page;
 }
 
-/** How long it takes until something is shown after a click, in milliseconds; the best of three. */
-export async function bestTime(attempt: () => Promise<number>): Promise<number> {
-  const times = [await attempt(), await attempt(), await attempt()];
-  return Math.min(...times);
-}
-
 /** Waits until the page says that it has saved. */
 export const saved = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: 'Save changes' }).click();
