@@ -34,8 +34,9 @@ describeBrowser('the keyboard alone', () => {
     throw new Error(`Nothing is called ${name}: ${met.join(' | ')}`);
   }
 
-  it('signs in, makes a group, changes it and deletes it', async () => {
+  it('signs in, makes a group, adds a member, changes the group and deletes it', async () => {
     const store = await makeStore(demo.service.origin, { name: 'Keyboard shop' });
+    await store.call('POST', '/customers', { body: { id: 'ada', name: 'Ada Lovelace' } });
     const page = await browser.open();
     await page.goto(demo.service.origin);
     await page.getByLabel('Key or token').waitFor();
@@ -56,6 +57,24 @@ describeBrowser('the keyboard alone', () => {
     await page.keyboard.type('By hand');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'By hand', level: 1 }).waitFor();
+
+    await tabTo(page, /^Members$/);
+    await page.keyboard.press('Enter');
+    await page.getByText('This group has no member yet').waitFor();
+    await tabTo(page, /^Add member$/);
+    await page.keyboard.press('Enter');
+    await expect.poll(async () => (await focus(page)).name).toMatch(/^Customer/);
+    await page.keyboard.type('love');
+    await page.getByRole('option', { name: 'Ada Lovelace' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await tabTo(page, /^Add$/);
+    await page.keyboard.press('Enter');
+    await page.getByText('Ada Lovelace is now in “By hand”.').waitFor();
+    const { json: members } = await store.call('GET', '/groups/1/members');
+    expect(members.data).toMatchObject([{ customerId: 'ada' }]);
+    await tabTo(page, /^Settings$/);
+    await page.keyboard.press('Enter');
 
     await tabTo(page, /^Description$/);
     await page.keyboard.type('Made without a mouse');
