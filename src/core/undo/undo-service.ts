@@ -84,10 +84,10 @@ async function loadOperation(unit: Unit, seq: number, historyDays: number): Prom
   }
   if (found.at < earliest) throw tooOld(seq, earliest);
   const operation = new Operation(found, storeId);
-  let first = found;
-  for await (const row of follow(unit, found, { descending: true })) first = row;
-  take(operation, first);
-  for await (const row of follow(unit, first, { descending: false })) take(operation, row);
+  const before: ChangeRow[] = [];
+  for await (const row of follow(unit, found, { descending: true })) before.push(row);
+  for (const row of [...before.reverse(), found]) take(operation, row);
+  for await (const row of follow(unit, found, { descending: false })) take(operation, row);
   return operation;
 }
 
