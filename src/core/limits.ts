@@ -27,7 +27,7 @@ export const MAX_SKIPPED_NAMED = 1_000;
 /** Beyond these, a dry run does not look at the price of each product. */
 export const MAX_IMPACT_PRODUCTS = 10_000;
 export const MAX_QUOTE_ITEMS = 1_000;
-export const MAX_GROUPS_PER_QUOTE = 1_000;
+export const MAX_GROUPS_PER_CALL = 1_000;
 export const MAX_WEBHOOKS = 20;
 export const MAX_WEBHOOK_URL = 2_048;
 /** How long both secrets of a webhook sign after a rotation, at most and unless told. */

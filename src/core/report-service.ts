@@ -10,8 +10,8 @@ const RULES_PER_CHUNK = 2_000;
 
 type GroupPosition = Extract<FindingPosition, { groupId: number }>;
 
-/** Of one group alone, or of all groups and of the lists that no group uses. */
 export interface FindingFilter {
+  /** Of this group alone; without it of all, and of the lists that no group uses. */
   groupId?: number | undefined;
 }
 
@@ -38,12 +38,19 @@ async function findingsOfGroup(
 ): Promise<Finding[]> {
   const range = { from: groupId, limit: 1 };
   const [group] = await view.reports.groups(view.caller.storeId, storeCurrency, range);
-  // A cursor of another question lies behind everything that this one has.
-  const isBehind = after && !('groupId' in after && after.groupId === groupId);
-  if (group?.id !== groupId || isBehind) return [];
+  if (group?.id !== groupId) return [];
   const reasonOf = await new ReportCatalog(view).reasons([group]);
-  const begin = after && 'place' in after ? after.place + 1 : 0;
-  return [...findingsOf(group, storeCurrency, begin, reasonOf)].slice(0, limit);
+  return [...findingsOf(group, storeCurrency, placeAfter(after, groupId), reasonOf)].slice(
+    0,
+    limit,
+  );
+}
+
+/** Where a group's findings go on; beyond them all when they lie before the position. */
+function placeAfter(after: FindingPosition | undefined, groupId: number): number {
+  if (!after) return 0;
+  if ('priceListId' in after || after.groupId > groupId) return Number.POSITIVE_INFINITY;
+  return after.groupId === groupId ? after.place + 1 : 0;
 }
 
 async function groupFindings(
@@ -60,7 +67,7 @@ async function groupFindings(
     const groups = await view.reports.groups(storeId, storeCurrency, { from, limit: size });
     const reasonOf = await catalog.reasons(groups);
     for (const group of groups) {
-      const begin = group.id === after?.groupId ? after.place + 1 : 0;
+      const begin = placeAfter(after, group.id);
       for (const finding of findingsOf(group, storeCurrency, begin, reasonOf)) {
         if (found.push(finding) === limit) return found;
       }

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { call, makeStore } from '../helpers/api.js';
 import { describeBrowser, testBrowser } from '../helpers/browser.js';
@@ -62,6 +62,22 @@ describeBrowser('signing in', () => {
     expect(page.url()).toBe(`${demo.service.origin}/stores/demo/groups?search=club`);
     expect(await kept(page)).toBe(demo.key);
     expect(await page.evaluate<number>('localStorage.length + document.cookie.length')).toBe(0);
+  });
+
+  it('keeps the credential in the tab alone, and sends it in a header', async () => {
+    const page = await browser.open();
+    const requests: Request[] = [];
+    page.on('request', (request) => requests.push(request));
+    await signIn(page, demo);
+    await page.waitForLoadState('networkidle');
+    expect(await page.context().cookies()).toEqual([]);
+    const asked = requests.filter((request) => new URL(request.url()).pathname.startsWith('/v1/'));
+    const credentials = asked.map((request) => request.headers().authorization);
+    expect(new Set(credentials)).toEqual(new Set([`Bearer ${demo.key}`]));
+    expect(requests.filter((request) => request.url().includes(demo.key))).toEqual([]);
+    const tab = await page.context().newPage();
+    await tab.goto(`${demo.service.origin}/stores/demo`);
+    await tab.getByRole('heading', { name: 'Sign in' }).waitFor();
   });
 
   it('lets root choose a store, and change it', async () => {

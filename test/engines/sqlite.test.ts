@@ -197,6 +197,27 @@ describe('the SQLite engine', () => {
     expect(first?.detail).toContain(index);
   });
 
+  it('finds them alike, whatever the database holds when it starts', async () => {
+    const other = new Database(file);
+    other.exec(`
+      INSERT INTO changes (store_id, seq, at, operation_id, actor, via, request_id, operation, entity, entity_id)
+      SELECT 'small', value, '2026', 'o', 'root', 'cli', 'r', 'group.updated', 'group', value % 3
+      FROM json_each('[${Array.from({ length: 100 }, (_, index) => index)}]')`);
+    other.close();
+    await migrate(engine, systemEnvironment);
+    const later = new SqliteEngine(file);
+    try {
+      const [first] = await later.read(
+        planOf(`SELECT * FROM changes WHERE store_id = 'large' AND seq >= 1 AND seq < 1000000
+          AND entity = 'group' AND entity_id = '3' ORDER BY seq DESC LIMIT 50`),
+        {},
+      );
+      expect(first?.detail).toContain('changes_entity (store_id=? AND entity=? AND entity_id=?');
+    } finally {
+      await later.close();
+    }
+  });
+
   describe.each([
     ['lists them', 'SELECT * FROM memberships WHERE OF_GROUP = 1 ORDER BY customer_id LIMIT 50'],
     ['closes them', `UPDATE memberships SET valid_to = '2026' WHERE OF_GROUP = 1`],

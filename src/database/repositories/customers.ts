@@ -61,8 +61,38 @@ const listCustomers = shapes<CustomerFilter, ListValues, CustomerRow>(
       .where('c.id', 'in', pageOfCustomers(builder, p, filter)) as never,
 );
 
-/** The ids of a page; through the memberships of a group where one is given, which is smaller. */
-function pageOfCustomers({ query }: Builder, p: ListValues, filter: CustomerFilter) {
+/** The ids of a page; from the memberships of a group, which are in their order, where those are fewer. */
+function pageOfCustomers(builder: Builder, p: ListValues, filter: CustomerFilter) {
+  const { groupId, email, withoutGroup, search } = filter;
+  const isOfGroup = groupId !== undefined && email === undefined && !withoutGroup;
+  return isOfGroup
+    ? pageOfMembers(builder, p, search !== undefined)
+    : pageOfAll(builder, p, filter);
+}
+
+function pageOfMembers({ query }: Builder, p: ListValues, isSearch: boolean) {
+  const members = query
+    .selectFrom('memberships as of')
+    .select('of.customer_id as id')
+    .where('of.store_id', '=', p.storeId)
+    .where('of.group_id', '=', p.groupId)
+    .where('of.valid_to', 'is', null)
+    .where('of.customer_id', '>', p.after)
+    .orderBy('of.customer_id')
+    .limit(p.limit);
+  if (!isSearch) return members;
+  return members.where(({ exists, selectFrom }) =>
+    exists(
+      selectFrom('customers as x')
+        .select('x.id')
+        .where('x.store_id', '=', p.storeId)
+        .whereRef('x.id', '=', 'of.customer_id')
+        .where(matching('x.search_key', p.search)),
+    ),
+  );
+}
+
+function pageOfAll({ query }: Builder, p: ListValues, filter: CustomerFilter) {
   let q = query
     .selectFrom('customers as x')
     .select('x.id')
@@ -70,14 +100,18 @@ function pageOfCustomers({ query }: Builder, p: ListValues, filter: CustomerFilt
     .where('x.id', '>', p.after);
   if (filter.search !== undefined) q = q.where(matching('x.search_key', p.search));
   if (filter.email !== undefined) q = q.where('x.email_key', '=', p.email);
-  if (filter.groupId !== undefined) {
-    q = q.where('x.id', 'in', (eb) =>
-      eb
-        .selectFrom('memberships as of')
-        .select('of.customer_id')
-        .where('of.store_id', '=', p.storeId)
-        .where('of.group_id', '=', p.groupId)
-        .where('of.valid_to', 'is', null),
+  // Nobody is in a group and in none, which neither planner sees.
+  if (filter.groupId !== undefined && filter.withoutGroup) q = q.where(sql<boolean>`1 = 0`);
+  else if (filter.groupId !== undefined) {
+    q = q.where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('memberships as of')
+          .select(sql<number>`1`.as('one'))
+          .where('of.store_id', '=', p.storeId)
+          .where('of.group_id', '=', p.groupId)
+          .whereRef('of.customer_id', '=', 'x.id')
+          .where('of.valid_to', 'is', null),
+      ),
     );
   }
   if (filter.withoutGroup !== undefined) {

@@ -32,13 +32,10 @@ const listProducts = shapes<ListedProductFilter, Values, Row>(({ query }, p, { s
     )
     .where('t.store_id', '=', p.storeId)
     .where('t.price_list_id', '=', p.priceListId)
-    .where('t.valid_to', 'is', null);
-  let page = prices
-    .select('t.product_id')
-    .distinct()
+    // Of the prices, too, and not of their page alone: those before it would be read for nothing.
     .where('t.product_id', '>', p.after)
-    .orderBy('t.product_id')
-    .limit(p.limit);
+    .where('t.valid_to', 'is', null);
+  let page = prices.select('t.product_id').distinct().orderBy('t.product_id').limit(p.limit);
   if (search !== undefined) {
     page = page.where((eb) =>
       eb.or([

@@ -52,6 +52,13 @@ export const listMembersOfCustomer = statement<{
     order by m.group_id limit ${p.limit}`,
 );
 
+export const listAllOfCustomer = statement<{ storeId: string; customerId: string }>()(
+  (_, p) => sql<Member>`
+    select ${COLUMNS} from memberships as m
+    where m.store_id = ${p.storeId} and m.customer_id = ${p.customerId} and m.valid_to is null
+    order by m.group_id`,
+);
+
 /** Everybody who is named, in one statement: by id, and by the key of an e-mail address. */
 export const findNamed = statement<{
   storeId: string;

@@ -21,7 +21,12 @@ import { type Transaction, type Write, write } from '../engine.js';
 import { containing } from '../patterns.js';
 import { type Builder, statement } from '../statement.js';
 import type { DatabaseUnit } from '../unit.js';
-import { findNamed, listMembers, listMembersOfCustomer } from './member-lists.js';
+import {
+  findNamed,
+  listAllOfCustomer,
+  listMembers,
+  listMembersOfCustomer,
+} from './member-lists.js';
 import {
   findPairStates,
   findPairsOfCustomers,
@@ -31,27 +36,6 @@ import {
   PRESENT_KEY,
   pairStateOf,
 } from './member-pairs.js';
-
-const selectMembers = ({ query }: Builder) =>
-  query
-    .selectFrom('memberships as m')
-    .select([
-      'm.customer_id as customerId',
-      'm.group_id as groupId',
-      'm.id as relationId',
-      'm.starts_at as startsAt',
-      'm.ends_at as endsAt',
-      'm.created_at as createdAt',
-      'm.valid_from as validFrom',
-    ])
-    .where('m.valid_to', 'is', null);
-
-const listAllOfCustomer = statement<{ storeId: string; customerId: string }>()((builder, p) =>
-  selectMembers(builder)
-    .where('m.store_id', '=', p.storeId)
-    .where('m.customer_id', '=', p.customerId)
-    .orderBy('m.group_id'),
-);
 
 /**
  * The group's id elsewhere comes from a subquery: in a join, SQLite might begin with the groups.

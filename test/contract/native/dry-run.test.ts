@@ -164,6 +164,19 @@ describeEngines('native dry runs', (engine) => {
           { created: 3, updated: 0, unchanged: 1, deleted: 0 },
           { ...people, prices: 1 },
         ],
+        [
+          'PUT',
+          '/price-lists/trade/prices',
+          {
+            prices: [
+              { productId: 'a', amount: null },
+              { productId: 'c', amount: null },
+            ],
+          },
+          200,
+          { created: 0, updated: 0, unchanged: 1, deleted: 1 },
+          { ...people, prices: 1 },
+        ],
         ['DELETE', '/price-lists/trade/prices/a', undefined, 200, {}, { ...people, prices: 1 }],
       ];
       for (const [method, path, body, status, answer, impact] of cases) {

@@ -61,8 +61,13 @@ describeEngines('native lists of members', (engine) => {
       { name: 'Bo 100%', email: 'bo@shop.example' },
       { name: null, email: null },
     ]);
-    const strange = await store.call('GET', '/groups/1/members?expand=group');
-    expect(places(strange)).toEqual(['expand']);
+    for (const [query, parameter] of [
+      ['expand=group', 'expand'],
+      ['expand=customer&expand=customer', 'expand'],
+      [`search=${'x'.repeat(321)}`, 'search'],
+    ]) {
+      expect(places(await store.call('GET', `/groups/1/members?${query}`))).toEqual([parameter]);
+    }
   });
 
   it('asks for the scope of customers before it shows what is theirs', async () => {
@@ -185,7 +190,8 @@ describeEngines('native lists of members', (engine) => {
     expect(names(await list('2,99'))).toEqual(['B']);
     expect(names(await list('2,1'))).toEqual(['A', 'B']);
     expect(names(await list(''))).toEqual([]);
-    for (const wrong of ['x', '1,', '0', '1;2']) {
+    const tooMany = Array.from({ length: 1_001 }, (_, index) => index + 1).join();
+    for (const wrong of ['x', '1,', '0', '1;2', '9007199254740992', tooMany]) {
       expect(places(await list(wrong)), wrong).toEqual(['ids']);
     }
   });
@@ -214,5 +220,8 @@ describeEngines('native lists of members', (engine) => {
     expect((await explain('/access?groupIds=2&')).json.groups).toEqual([lenses]);
     expect((await explain('/access?')).json.groups).toEqual([]);
     expect((await store.call('GET', '/customers/c3/access')).json.groups).toBe(undefined);
+    for (const path of ['/customers/c3/access?', '/access?']) {
+      expect(places(await store.call('GET', `${path}explain=why`))).toEqual(['explain']);
+    }
   });
 });

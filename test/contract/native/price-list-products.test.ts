@@ -135,6 +135,7 @@ describeEngines('native products of a price list', (engine) => {
       ['limit=0', 'limit'],
       ['cursor=e30', 'cursor'],
       ['sort=id', 'sort'],
+      [`search=${'x'.repeat(256)}`, 'search'],
     ]) {
       expect(places(await store.call('GET', `${LIST}/products?${query}`))).toEqual([parameter]);
     }

@@ -135,6 +135,11 @@ describeEngines('native rule report', (engine) => {
       expect(short(json.data)).toEqual(expected.slice(0, 1));
       expect(await of(`?groupId=${id}&cursor=${json.nextCursor}`)).toEqual(expected.slice(1));
     }
+    // A cursor of another question is a position all the same.
+    const cursorAt = async (id: number) =>
+      (await page(store, `?groupId=${id}&limit=1`)).json.nextCursor;
+    expect(await of(`?groupId=${first}&cursor=${await cursorAt(last)}`)).toEqual([]);
+    expect(await of(`?groupId=${last}&cursor=${await cursorAt(first)}`)).toHaveLength(2);
     expect(await of(`?groupId=${without}`)).toEqual([]);
     expect(await of('?groupId=999')).toEqual([]);
     expect(places(await page(store, '?groupId=x'))).toEqual(['groupId']);

@@ -106,6 +106,16 @@ export const PRICE_CASES: readonly Case[] = [
     },
   },
   {
+    title: 'prices that were set and deleted together',
+    operation: prices('p1', { productId: '33', amount: null }, { productId: '40', amount: '3' }),
+    later: {
+      'one of which was set again': {
+        calls: [prices('p1', { productId: '33', amount: '8.50' })],
+        listed: ['price.created'],
+      },
+    },
+  },
+  {
     title: 'prices that were deleted',
     operation: ['DELETE', '/price-lists/p1/prices/33'],
     later: {

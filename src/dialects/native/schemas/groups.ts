@@ -1,5 +1,11 @@
 import { Type } from 'typebox';
-import { MAX_CATEGORIES, MAX_DESCRIPTION, MAX_NAME, MAX_RULES } from '../../../core/limits.js';
+import {
+  MAX_CATEGORIES,
+  MAX_DESCRIPTION,
+  MAX_GROUPS_PER_CALL,
+  MAX_NAME,
+  MAX_RULES,
+} from '../../../core/limits.js';
 import { AMOUNT_PATTERN } from '../../../core/money.js';
 import {
   Closed,
@@ -109,7 +115,9 @@ export const GroupQuery = Closed({
     Type.String({ maxLength: MAX_NAME, description: 'Part of name or description, any case.' }),
   ),
   ids: Type.Optional(
-    Type.String({ description: 'Those of these groups that there are; with commas: `7,9`.' }),
+    Type.String({
+      description: `Those of these groups that there are: up to ${MAX_GROUPS_PER_CALL} ids with commas, such as \`7,9\`.`,
+    }),
   ),
   isDefault: Flag,
   isGuest: Flag,

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { MAX_GROUPS_PER_QUOTE, MAX_QUANTITY, MAX_QUOTE_ITEMS } from '../../../core/limits.js';
+import { MAX_GROUPS_PER_CALL, MAX_QUANTITY, MAX_QUOTE_ITEMS } from '../../../core/limits.js';
 import { AMOUNT_PATTERN } from '../../../core/money.js';
 import { Closed, GroupId, Id, Nullable, OneOf, Time } from './common.js';
 import { DiscountRule } from './groups.js';
@@ -26,7 +26,7 @@ export const QuoteRequest = Closed({
   customerId: Type.Optional(Id('Whose price; not with groupIds. Without either, a guest’s.')),
   groupIds: Type.Optional(
     Type.Array(GroupId('A group.'), {
-      maxItems: MAX_GROUPS_PER_QUOTE,
+      maxItems: MAX_GROUPS_PER_CALL,
       description: 'The price that these groups make; none at all: the price without any.',
     }),
   ),

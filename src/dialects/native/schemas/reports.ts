@@ -16,7 +16,7 @@ export const Finding = Type.Object({
 });
 
 export const FindingQuery = Closed({
-  groupId: Type.Optional(GroupId('What this group has alone.')),
+  groupId: Type.Optional(GroupId('What is about this group alone.')),
   ...pageFields,
 });
 
