@@ -39,7 +39,7 @@ export function readAmount(text: string, currency: string): Read {
 }
 
 /** The same text for the same amount. */
-export function canonical(amount: string): string {
+function canonical(amount: string): string {
   const [whole = '', decimals = ''] = amount.split('.');
   const kept = decimals.replace(/0+$/, '');
   return `${whole.replace(/^0+(?=\d)/, '')}${kept && `.${kept}`}`;

@@ -18,3 +18,11 @@ export function toInstant(local: string): string | undefined {
   const date = new Date(local);
   return local === '' || Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }
+
+/** The beginning of a day, such as `2026-12-31`, or of one after it; undefined for what is none. */
+export function startOf(day: string | undefined, daysLater = 0): string | undefined {
+  const [, year, month, date] = (/^(\d{4})-(\d\d)-(\d\d)$/.exec(day ?? '') ?? []).map(Number);
+  if (!year || !month || !date) return undefined;
+  const start = new Date(year, month - 1, date + daysLater);
+  return Number.isNaN(start.getTime()) ? undefined : start.toISOString();
+}

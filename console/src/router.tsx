@@ -7,16 +7,17 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import * as v from 'valibot';
+import { VIAS } from './api/changes';
+import { GROUP_SORTS } from './api/groups';
 import { LIST_SORTS } from './api/price-list';
 import { openSession } from './api/session';
+import { DELIVERY_STATES } from './api/webhooks';
 import { Failure, Loading, NotFound } from './components/states';
 import { client } from './query-client';
 import { oneOf, parseSearch, stringifySearch, text, whole } from './search';
-import { DELIVERY_STATES, VIAS } from './searches';
 import { pendingCode } from './session/code';
 import { token } from './session/token';
 import { Shell } from './shell/shell';
-import { SORTS } from './sorts';
 
 /** A link that signs in works at any address of the console. */
 async function signInByCode(): Promise<void> {
@@ -86,7 +87,7 @@ const groups = createRoute({
   path: 'groups',
   validateSearch: v.object({
     search: text(),
-    sort: oneOf(SORTS),
+    sort: oneOf(GROUP_SORTS),
     view: oneOf(['tree']),
     cursor: text(),
     create: oneOf(['true']),

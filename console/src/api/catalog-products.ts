@@ -1,12 +1,9 @@
 import { queryOptions } from '@tanstack/react-query';
-import { type Answer, answer, api } from './client';
-import { asProblem } from './problem';
+import { answer, api, orNull } from './client';
 import { inStore } from './stores';
 
 const ALL = '/v1/stores/{store}/products';
 const ONE = '/v1/stores/{store}/products/{product}';
-
-export type CatalogProduct = Answer<typeof ONE>;
 
 /** The first products whose id or name contains a text. */
 export const productSearchQuery = (store: string, search: string, limit: number) =>
@@ -26,13 +23,7 @@ export const productSearchQuery = (store: string, search: string, limit: number)
 export const catalogProductQuery = (store: string, product: string) =>
   queryOptions({
     queryKey: [...inStore(store), 'products', 'one', product],
-    queryFn: async ({ signal }): Promise<CatalogProduct | null> => {
-      try {
-        return await answer(api.GET(ONE, { params: { path: { store, product } }, signal }));
-      } catch (error) {
-        if (asProblem(error).status === 404) return null;
-        throw error;
-      }
-    },
+    queryFn: ({ signal }) =>
+      orNull(answer(api.GET(ONE, { params: { path: { store, product } }, signal }))),
     staleTime: 60_000,
   });

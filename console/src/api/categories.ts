@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { type Answer, allPages, answer, api, MAX_PAGE } from './client';
+import { type Answer, allPages, answer, api } from './client';
 import { inStore } from './stores';
 
 const ALL = '/v1/stores/{store}/categories';
@@ -14,13 +14,7 @@ export const allCategoriesQuery = (store: string) =>
     queryKey: [...inStore(store), 'categories', 'all'],
     queryFn: ({ signal }) =>
       allPages(
-        (cursor) =>
-          answer(
-            api.GET(ALL, {
-              params: { path: { store }, query: { limit: MAX_PAGE, ...(cursor && { cursor }) } },
-              signal,
-            }),
-          ),
+        (query) => answer(api.GET(ALL, { params: { path: { store }, query }, signal })),
         MOST_CATEGORIES,
       ),
     staleTime: 60_000,

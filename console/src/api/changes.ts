@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { type Answer, answer, api, MAX_PAGE, sending } from './client';
+import { type Answer, answer, api, pages, sending } from './client';
 import type { paths } from './generated/schema';
 import { asProblem } from './problem';
 import { inStore } from './stores';
@@ -8,6 +8,17 @@ const PATH = '/v1/stores/{store}/changes';
 
 export type Change = Answer<typeof PATH>['data'][number];
 export type ChangeQuery = NonNullable<paths[typeof PATH]['get']['parameters']['query']>;
+
+/** Through what a change was made, as the API has it. */
+export const VIAS = [
+  'native',
+  'bigcommerce',
+  'ecwid',
+  'emporix',
+  'joptic',
+  'cli',
+  'service',
+] as const satisfies readonly ChangeQuery['via'][];
 
 export const changesQuery = (store: string, query: ChangeQuery) =>
   queryOptions({
@@ -60,16 +71,12 @@ export function inTheWay(error: unknown): { changes: readonly Change[]; total: n
 async function lastChanges(store: string, requestIds: readonly string[]): Promise<Change[]> {
   const wanted = new Set(requestIds);
   const changes: Change[] = [];
-  let cursor: string | undefined;
-  for (let page = 0; page < PAGES_LOOKED_BACK && wanted.size > 0; page++) {
-    const query = { limit: MAX_PAGE, ...(cursor && { cursor }) };
-    const { data, nextCursor } = await answer(
-      api.GET(PATH, { params: { path: { store }, query } }),
-    );
+  const log = pages((query) => answer(api.GET(PATH, { params: { path: { store }, query } })));
+  let left = PAGES_LOOKED_BACK;
+  for await (const { data } of log) {
     changes.push(...data);
     for (const { requestId } of data) if (requestId !== null) wanted.delete(requestId);
-    if (nextCursor === null) break;
-    cursor = nextCursor;
+    if (wanted.size === 0 || --left === 0) break;
   }
   return changes;
 }

@@ -1,7 +1,7 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import { token } from '../session/token';
 import type { paths } from './generated/schema';
-import { Problem } from './problem';
+import { asProblem, Problem } from './problem';
 
 /** The body that a GET of a path answers, as the OpenAPI document says: `Answer<'/v1/session'>`. */
 export type Answer<Path extends keyof paths> = paths[Path] extends {
@@ -80,25 +80,46 @@ export const sending = ({ tag, key, requestId }: Sending) => ({
   },
 });
 
+/** What a call answers; null where it is about something that is not there (404). */
+export async function orNull<Data>(call: Promise<Data>): Promise<Data | null> {
+  try {
+    return await call;
+  } catch (error) {
+    if (asProblem(error).status === 404) return null;
+    throw error;
+  }
+}
+
+/** The most that a page of a collection holds. */
+export const MAX_PAGE = 200;
+
 interface PageOf<Entry> {
   data: readonly Entry[];
   nextCursor: string | null;
 }
 
+/** Reads a page by the query that names it. */
+type Load<Entry> = (query: { limit: number; cursor?: string }) => Promise<PageOf<Entry>>;
+
+/** The pages of a collection, each read when it is asked for. */
+export async function* pages<Entry>(load: Load<Entry>): AsyncGenerator<PageOf<Entry>> {
+  let cursor: string | null = null;
+  do {
+    const page: PageOf<Entry> = await load({ limit: MAX_PAGE, ...(cursor && { cursor }) });
+    yield page;
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+}
+
 /** Entries of all pages, as far as `most`; `complete` says whether there are no more. */
 export async function allPages<Entry>(
-  load: (cursor: string | undefined) => Promise<PageOf<Entry>>,
+  load: Load<Entry>,
   most: number,
 ): Promise<{ entries: Entry[]; complete: boolean }> {
   const entries: Entry[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await load(cursor);
-    entries.push(...page.data);
-    cursor = page.nextCursor ?? undefined;
-  } while (cursor !== undefined && entries.length < most);
-  return { entries, complete: cursor === undefined };
+  for await (const { data, nextCursor } of pages(load)) {
+    entries.push(...data);
+    if (entries.length >= most) return { entries, complete: nextCursor === null };
+  }
+  return { entries, complete: true };
 }
-
-/** The most that a page of a collection holds. */
-export const MAX_PAGE = 200;

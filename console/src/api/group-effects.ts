@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { type Answer, allPages, answer, api, MAX_PAGE } from './client';
+import { type Answer, allPages, answer, api } from './client';
 import type { Group } from './groups';
 import { inStore } from './stores';
 
@@ -48,13 +48,10 @@ export const groupFindingsQuery = (store: string, groupId: number) =>
     queryKey: [...inStore(store), 'reports', 'rules', 'group', groupId],
     queryFn: ({ signal }) =>
       allPages(
-        (cursor) =>
+        (page) =>
           answer(
             api.GET('/v1/stores/{store}/reports/rules', {
-              params: {
-                path: { store },
-                query: { groupId, limit: MAX_PAGE, ...(cursor && { cursor }) },
-              },
+              params: { path: { store }, query: { groupId, ...page } },
               signal,
             }),
           ),

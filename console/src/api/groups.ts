@@ -7,20 +7,32 @@ import {
   api,
   done,
   MAX_PAGE,
+  orNull,
   sending,
 } from './client';
 import type { paths } from './generated/schema';
-import { asProblem } from './problem';
 import { inStore } from './stores';
 
 const ALL = '/v1/stores/{store}/groups';
 const ONE = '/v1/stores/{store}/groups/{group}';
 
 export type Group = Answer<typeof ONE>;
-export type GroupQuery = NonNullable<paths[typeof ALL]['get']['parameters']['query']>;
+type GroupQuery = NonNullable<paths[typeof ALL]['get']['parameters']['query']>;
 export type GroupSort = NonNullable<GroupQuery['sort']>;
-export type NewGroup = paths[typeof ALL]['post']['requestBody']['content']['application/json'];
+type NewGroup = paths[typeof ALL]['post']['requestBody']['content']['application/json'];
 export type GroupPatch = paths[typeof ONE]['patch']['requestBody']['content']['application/json'];
+
+/** The orders of the list of groups, as the API has them. */
+export const GROUP_SORTS = [
+  'id',
+  '-id',
+  'name',
+  '-name',
+  'createdAt',
+  '-createdAt',
+  'updatedAt',
+  '-updatedAt',
+] as const satisfies readonly GroupSort[];
 
 /** More groups than this are not shown as a tree. */
 export const MOST_IN_TREE = 5_000;
@@ -44,16 +56,24 @@ export const allGroupsQuery = (store: string) =>
     queryKey: [...inStore(store), 'groups', 'all'],
     queryFn: ({ signal }) =>
       allPages(
-        (cursor) =>
-          answer(
-            api.GET(ALL, {
-              params: { path: { store }, query: { limit: MAX_PAGE, ...(cursor && { cursor }) } },
-              signal,
-            }),
-          ),
+        (query) => answer(api.GET(ALL, { params: { path: { store }, query }, signal })),
         MOST_IN_TREE,
       ),
   });
+
+/** Groups by id: those of them that there are. One page, so at most `MAX_PAGE`. */
+export const groupsByIdQuery = (store: string, ids: readonly number[]) => {
+  const wanted = [...new Set(ids)].sort((a, b) => a - b).slice(0, MAX_PAGE);
+  return queryOptions({
+    queryKey: [...inStore(store), 'groups', 'by-id', wanted],
+    queryFn: async ({ signal }) => {
+      const query = { ids: wanted.join(), limit: MAX_PAGE };
+      const { data } = await answer(api.GET(ALL, { params: { path: { store }, query }, signal }));
+      return new Map(data.map((group) => [group.id, group]));
+    },
+    enabled: wanted.length > 0,
+  });
+};
 
 export const createGroup = (store: string, body: NewGroup, key: string) =>
   answer(api.POST(ALL, { params: { path: { store } }, body, ...sending({ key }) }));
@@ -95,13 +115,8 @@ export async function deleteGroup(
   group: number,
   requestId: string,
 ): Promise<boolean> {
-  try {
-    await done(api.DELETE(ONE, { params: { path: { store, group } }, ...sending({ requestId }) }));
-    return true;
-  } catch (error) {
-    if (asProblem(error).status === 404) return false;
-    throw error;
-  }
+  const params = { path: { store, group } };
+  return (await orNull(done(api.DELETE(ONE, { params, ...sending({ requestId }) })))) !== null;
 }
 
 const deletionImpact = async (store: string, group: number, signal: AbortSignal) => {

@@ -20,7 +20,5 @@ export const keysQuery = (store: string, query: PageQuery) =>
 export const createKey = (store: string, body: NewKey, key: string) =>
   answer(api.POST(ALL, { params: { path: { store } }, body, ...sending({ key }) }));
 
-export type CreatedKey = Awaited<ReturnType<typeof createKey>>;
-
 export const revokeKey = (store: string, key: string) =>
   done(api.DELETE(ONE, { params: { path: { store, key } } }));

@@ -10,10 +10,9 @@ const OF_CUSTOMER = '/v1/stores/{store}/customers/{customer}/memberships';
 
 export type Member = Answer<typeof ALL>['data'][number];
 export type Membership = Answer<typeof OF_CUSTOMER>['data'][number];
-export type MemberQuery = NonNullable<paths[typeof ALL]['get']['parameters']['query']>;
+type MemberQuery = NonNullable<paths[typeof ALL]['get']['parameters']['query']>;
 export type MemberWindow = { startsAt?: string; endsAt?: string | null };
-export type MemberCheck =
-  paths[typeof CHECK]['post']['responses'][200]['content']['application/json'];
+type MemberCheck = paths[typeof CHECK]['post']['responses'][200]['content']['application/json'];
 
 export const membersQuery = (store: string, group: number, query: MemberQuery) =>
   queryOptions({

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { type Answer, answer, answerWithTag, api, done, sending } from './client';
+import { type Answer, allPages, answer, answerWithTag, api, done, sending } from './client';
 import type { paths } from './generated/schema';
 import { inStore } from './stores';
 
@@ -7,9 +7,9 @@ const ALL = '/v1/stores/{store}/price-lists';
 const ONE = '/v1/stores/{store}/price-lists/{list}';
 
 export type PriceList = Answer<typeof ONE>;
-export type PriceListQuery = NonNullable<paths[typeof ALL]['get']['parameters']['query']>;
+type PriceListQuery = NonNullable<paths[typeof ALL]['get']['parameters']['query']>;
 export type PriceListSort = NonNullable<PriceListQuery['sort']>;
-export type NewPriceList = paths[typeof ALL]['post']['requestBody']['content']['application/json'];
+type NewPriceList = paths[typeof ALL]['post']['requestBody']['content']['application/json'];
 export type PriceListPatch =
   paths[typeof ONE]['patch']['requestBody']['content']['application/json'];
 
@@ -23,10 +23,23 @@ export const LIST_SORTS = [
   '-updatedAt',
 ] as const satisfies readonly PriceListSort[];
 
-export const priceListPageQuery = (store: string, query: PriceListQuery) =>
+export const priceListsQuery = (store: string, query: PriceListQuery) =>
   queryOptions({
     queryKey: [...inStore(store), 'price-lists', 'list', query],
     queryFn: ({ signal }) => answer(api.GET(ALL, { params: { path: { store }, query }, signal })),
+  });
+
+/** More price lists than this are not offered to choose from. */
+const MOST = 2_000;
+
+export const allPriceListsQuery = (store: string) =>
+  queryOptions({
+    queryKey: [...inStore(store), 'price-lists', 'all'],
+    queryFn: ({ signal }) =>
+      allPages(
+        (query) => answer(api.GET(ALL, { params: { path: { store }, query }, signal })),
+        MOST,
+      ),
   });
 
 /** A price list, and the `ETag` that a later save refers to. */

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { MAX_ITEMS_PER_CALL } from '../../../src/core/limits.js';
-import { type Answer, allPages, answer, api, MAX_PAGE, sending } from './client';
+import { type Answer, allPages, answer, api, pages, sending } from './client';
 import type { paths } from './generated/schema';
 import { inStore } from './stores';
 
@@ -34,38 +34,24 @@ export const listedProductsQuery = (store: string, list: string, wanted: Product
     },
   });
 
-const loadPrices = (
-  store: string,
-  list: string,
-  query: NonNullable<paths[typeof PRICES]['get']['parameters']['query']>,
-  signal: AbortSignal,
-) => answer(api.GET(PRICES, { params: { path: { store, list }, query }, signal }));
+type PriceQuery = NonNullable<paths[typeof PRICES]['get']['parameters']['query']>;
+
+const loadPrices = (store: string, list: string, query: PriceQuery, signal: AbortSignal) =>
+  answer(api.GET(PRICES, { params: { path: { store, list }, query }, signal }));
 
 /** All prices of one product. */
 export const pricesOfProductQuery = (store: string, list: string, productId: string) =>
   queryOptions({
     queryKey: [...inStore(store), 'price-lists', 'prices', list, productId],
     queryFn: async ({ signal }) => {
-      const page = (cursor: string | undefined) =>
-        loadPrices(store, list, { limit: MAX_PAGE, productId, ...(cursor && { cursor }) }, signal);
-      return (await allPages(page, Number.POSITIVE_INFINITY)).entries;
+      const load = (page: PriceQuery) => loadPrices(store, list, { productId, ...page }, signal);
+      return (await allPages(load, Number.POSITIVE_INFINITY)).entries;
     },
   });
 
 /** Every price of a list, a page at a time. */
-export async function* pagesOfPrices(
-  store: string,
-  list: string,
-  signal: AbortSignal,
-): AsyncGenerator<readonly Price[]> {
-  let cursor: string | undefined;
-  do {
-    const query = { limit: MAX_PAGE, ...(cursor && { cursor }) };
-    const page = await loadPrices(store, list, query, signal);
-    yield page.data;
-    cursor = page.nextCursor ?? undefined;
-  } while (cursor !== undefined);
-}
+export const pagesOfPrices = (store: string, list: string, signal: AbortSignal) =>
+  pages<Price>((query) => loadPrices(store, list, query, signal));
 
 interface Saving {
   list: string;
@@ -74,7 +60,7 @@ interface Saving {
 }
 
 /** All or nothing, at most `MAX_ITEMS_PER_CALL`. */
-export const putPrices = (store: string, { list, prices, requestId }: Saving) =>
+const putPrices = (store: string, { list, prices, requestId }: Saving) =>
   answer(
     api.PUT(PRICES, {
       params: { path: { store, list } },

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { type Answer, answer, api, bearer } from './client';
+import { Problem } from './problem';
 
 export type Session = Answer<'/v1/session'>;
 export type Scope = NonNullable<Session['stores']>[number]['scopes'][number];
@@ -13,8 +14,11 @@ export const sessionQuery = () =>
   });
 
 /** Who a credential would be, before it is kept. @throws Problem 401 when it is none */
-export const tryCredential = (credential: string) =>
-  answer(api.GET('/v1/session', bearer(credential)));
+export async function tryCredential(credential: string): Promise<Session> {
+  // No header can hold it, so it is none.
+  if (!/^[\x21-\x7e]+$/.test(credential)) throw new Problem(401, {});
+  return answer(api.GET('/v1/session', bearer(credential)));
+}
 
 /** Exchanges the code of a sign-in link; it works once. */
 export const openSession = (code: string) => answer(api.POST('/v1/sessions', { body: { code } }));

@@ -2,7 +2,9 @@ import { queryOptions } from '@tanstack/react-query';
 import { type Answer, answer, answerWithTag, api, MAX_PAGE, sending } from './client';
 import type { paths } from './generated/schema';
 
-export type Store = Answer<'/v1/stores/{store}'>;
+const ONE = '/v1/stores/{store}';
+
+type Store = Answer<typeof ONE>;
 
 /** Everything below a store has a key that begins with this, and is read anew after each write. */
 export const inStore = (store: string) => ['store', store] as const;
@@ -10,12 +12,9 @@ export const inStore = (store: string) => ['store', store] as const;
 export const storeQuery = (store: string) =>
   queryOptions({
     queryKey: [...inStore(store), 'itself'],
-    queryFn: ({ signal }) =>
-      answer(api.GET('/v1/stores/{store}', { params: { path: { store } }, signal })),
+    queryFn: ({ signal }) => answer(api.GET(ONE, { params: { path: { store } }, signal })),
     staleTime: 60_000,
   });
-
-const ONE = '/v1/stores/{store}';
 
 export type Channels = Store['channels'];
 export type ChannelName = keyof Channels;

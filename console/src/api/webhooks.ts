@@ -12,9 +12,17 @@ const REDELIVER = '/v1/stores/{store}/webhooks/{webhook}/deliveries/{delivery}/r
 export type Webhook = Answer<typeof ONE>;
 export type Delivery = Answer<typeof DELIVERIES>['data'][number];
 export type NewWebhook = paths[typeof ALL]['post']['requestBody']['content']['application/json'];
-export type WebhookPatch = paths[typeof ONE]['patch']['requestBody']['content']['application/json'];
-export type DeliveryQuery = NonNullable<paths[typeof DELIVERIES]['get']['parameters']['query']>;
+type WebhookPatch = paths[typeof ONE]['patch']['requestBody']['content']['application/json'];
+type DeliveryQuery = NonNullable<paths[typeof DELIVERIES]['get']['parameters']['query']>;
 type PageQuery = NonNullable<paths[typeof ALL]['get']['parameters']['query']>;
+
+/** What becomes of a message, as the API has it. */
+export const DELIVERY_STATES = [
+  'waiting',
+  'delivered',
+  'failed',
+  'dropped',
+] as const satisfies readonly DeliveryQuery['state'][];
 
 const inWebhooks = (store: string) => [...inStore(store), 'webhooks'] as const;
 

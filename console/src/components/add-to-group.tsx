@@ -1,4 +1,3 @@
-import { Button, Group as Row, Stack } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { customerQuery } from '../api/customers';
@@ -10,8 +9,8 @@ import { useStore } from '../session/store';
 import { t } from '../texts';
 import { nameOf } from './customer-link';
 import { Dialog } from './dialog';
+import { DialogForm } from './dialog-form';
 import { notifyDone, notifyUndoable } from './notify';
-import { Failure } from './states';
 import { EMPTY_WINDOW, newWindow, WindowFields } from './window-fields';
 
 interface AddToGroupProps {
@@ -49,7 +48,6 @@ export function AddToGroup({ title, group, customer, picker, onClose }: AddToGro
       await client.invalidateQueries({ queryKey: inStore(store.id) });
     },
   });
-  const problem = adding.error ? asProblem(adding.error) : undefined;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const isComplete = group !== null && customer !== null;
@@ -58,21 +56,20 @@ export function AddToGroup({ title, group, customer, picker, onClose }: AddToGro
   };
   return (
     <Dialog onClose={onClose} title={title} size="lg">
-      <form onSubmit={submit} noValidate>
-        <Stack>
-          {picker(isMissing && (group === null || customer === null))}
-          <WindowFields values={values} errors={problem?.byField ?? {}} onChange={setValues} />
-          {problem && problem.faults.length === 0 && <Failure error={adding.error} />}
-          <Row justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t.actions.cancel}
-            </Button>
-            <Button type="submit" loading={adding.isPending}>
-              {t.members.addButton}
-            </Button>
-          </Row>
-        </Stack>
-      </form>
+      <DialogForm
+        submit={t.members.addButton}
+        error={adding.error}
+        isWorking={adding.isPending}
+        onSubmit={submit}
+        onClose={onClose}
+      >
+        {picker(isMissing && (group === null || customer === null))}
+        <WindowFields
+          values={values}
+          errors={asProblem(adding.error).byField}
+          onChange={setValues}
+        />
+      </DialogForm>
     </Dialog>
   );
 }

@@ -1,37 +1,73 @@
 import { Button, Group as Row, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { useStore } from '../session/store';
 import { t } from '../texts';
 import { Dialog } from './dialog';
+import { offersUndo } from './notify';
 import { Failure } from './states';
 
-interface AskProps {
+interface QuestionProps {
   title: string;
+  size?: 'lg';
   /** What will happen. */
   children: ReactNode;
   confirm: string;
-  /** Closes the question when it is done; a failure is shown in it. */
-  onConfirm: () => Promise<void>;
+  error: unknown;
+  isWorking: boolean;
+  /** Not before it is known what will happen. */
+  isReady?: boolean;
+  onConfirm: () => void;
   onClose: () => void;
 }
 
-/** Asks before something that cannot, or not simply, be taken back. */
-export function Ask({ title, children, confirm, onConfirm, onClose }: AskProps) {
-  const action = useMutation({ mutationFn: onConfirm, onSuccess: onClose });
+function Question({ children, confirm, error, isReady = true, ...props }: QuestionProps) {
+  const { title, size, isWorking, onConfirm, onClose } = props;
   return (
-    <Dialog onClose={onClose} title={title}>
+    <Dialog onClose={onClose} title={title} size={size}>
       <Stack>
         {typeof children === 'string' ? <Text>{children}</Text> : children}
-        {action.error && <Failure error={action.error} />}
+        {error !== null && <Failure error={error} />}
         <Row justify="flex-end">
           <Button variant="default" onClick={onClose} data-autofocus>
             {t.actions.cancel}
           </Button>
-          <Button color="red" loading={action.isPending} onClick={() => action.mutate()}>
+          <Button color="red" loading={isWorking} disabled={!isReady} onClick={onConfirm}>
             {confirm}
           </Button>
         </Row>
       </Stack>
     </Dialog>
+  );
+}
+
+/** Asks before something goes that whoever may can bring back. */
+export function Confirm({ children, ...question }: QuestionProps) {
+  const store = useStore();
+  return (
+    <Question {...question} size="lg">
+      {children}
+      <Text size="sm" c="dimmed">
+        {offersUndo(store) ? t.deletion.undoable : t.deletion.final}
+      </Text>
+    </Question>
+  );
+}
+
+interface AskProps extends Pick<QuestionProps, 'title' | 'children' | 'confirm' | 'onClose'> {
+  /** Closes the question when it is done; a failure is shown in it. */
+  onConfirm: () => Promise<void>;
+}
+
+/** Asks before something that cannot, or not simply, be taken back. */
+export function Ask({ onConfirm, ...question }: AskProps) {
+  const action = useMutation({ mutationFn: onConfirm, onSuccess: question.onClose });
+  return (
+    <Question
+      {...question}
+      error={action.error}
+      isWorking={action.isPending}
+      onConfirm={() => action.mutate()}
+    />
   );
 }

@@ -7,13 +7,13 @@ const SHOWN = 30;
 interface CategoryNamesProps {
   ids: readonly string[];
   /** By id, as far as they are known; the others are shown by their ids. */
-  names: ReadonlyMap<string, string> | undefined;
+  names: ReadonlyMap<string, string>;
 }
 
 export function CategoryNames({ ids, names }: CategoryNamesProps) {
   if (ids.length === 0) return null;
-  const shown = ids.slice(0, SHOWN).map((id) => names?.get(id) ?? id);
-  if (ids.length > SHOWN) shown.push(t.customer.moreCategories(ids.length - SHOWN));
+  const shown = ids.slice(0, SHOWN).map((id) => names.get(id) ?? id);
+  if (ids.length > SHOWN) shown.push(t.more(ids.length - SHOWN));
   return (
     <Text size="sm" c="dimmed">
       {shown.join(', ')}

@@ -1,5 +1,4 @@
-import { ActionIcon, Button, Checkbox, Stack, Text } from '@mantine/core';
-import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import { Button, Checkbox, Stack, Text } from '@mantine/core';
 import { type CSSProperties, memo, useCallback, useMemo, useState } from 'react';
 import { t } from '../texts';
 import {
@@ -12,6 +11,7 @@ import {
   withBelow,
 } from './category-forest';
 import classes from './category-tree.module.css';
+import { TreeOpener } from './tree-opener';
 
 /** Thousands at once would make the page slow. */
 const SHOWN = 200;
@@ -75,13 +75,19 @@ interface LineProps extends TreeLine, Ticks {
 }
 
 const Line = memo(function Line(props: LineProps) {
-  const { node, level, isItself, isTicked, ticked, of, onTick, disabled } = props;
+  const { node, level, isOpen, isItself, isTicked, ticked, of, onTick, onToggle, disabled } = props;
+  // What is searched for is open anyway.
+  const { isSearched } = props;
   const isParent = node.children.length > 0 && !isItself;
   const change = (checked: boolean) =>
     onTick(isParent ? withBelow(node).map(({ id }) => id) : [node.id], checked);
   return (
     <li className={classes.line} style={{ '--level': level } as CSSProperties}>
-      <Opener {...props} isParent={isParent} />
+      {isParent && !isSearched ? (
+        <TreeOpener name={node.name} isOpen={isOpen} onToggle={() => onToggle(node.id)} />
+      ) : (
+        <span className={classes.leaf} />
+      )}
       <Checkbox
         className={classes.label}
         label={isItself ? t.access.itself(node.name) : node.name}
@@ -98,24 +104,3 @@ const Line = memo(function Line(props: LineProps) {
     </li>
   );
 });
-
-type OpenerProps = Pick<LineProps, 'node' | 'isOpen' | 'isSearched' | 'onToggle'> & {
-  isParent: boolean;
-};
-
-/** What is searched for is open anyway. */
-function Opener({ node, isOpen, isSearched, isParent, onToggle }: OpenerProps) {
-  if (!isParent || isSearched) return <span className={classes.leaf} />;
-  const Icon = isOpen ? IconChevronDown : IconChevronRight;
-  return (
-    <ActionIcon
-      variant="subtle"
-      color="gray"
-      aria-expanded={isOpen}
-      aria-label={(isOpen ? t.groups.close : t.groups.open)(node.name)}
-      onClick={() => onToggle(node.id)}
-    >
-      <Icon size={18} aria-hidden />
-    </ActionIcon>
-  );
-}

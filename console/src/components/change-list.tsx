@@ -4,8 +4,9 @@ import { lazy, Suspense, useId, useState } from 'react';
 import { type Change, isUndoable } from '../api/changes';
 import { useStore } from '../session/store';
 import { t } from '../texts';
-import { ago, moment } from '../texts/format';
+import { moment } from '../texts/format';
 import { useActorName } from './actor-name';
+import { Ago } from './ago';
 import { ChangeDetails } from './change-details';
 import classes from './change-list.module.css';
 import { useChangeInWords } from './change-words';
@@ -57,14 +58,8 @@ function Entry({ change }: { change: Change }) {
               {t.changeLog.takenBack}
             </Badge>
           )}
-          <Text
-            size="xs"
-            c="dimmed"
-            component="time"
-            dateTime={change.at}
-            title={moment(change.at)}
-          >
-            {ago(change.at)}
+          <Text size="xs" c="dimmed" span>
+            <Ago at={change.at} />
           </Text>
         </Group>
       </div>

@@ -1,13 +1,11 @@
 import { Text, UnstyledButton } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import { groupQuery } from '../api/groups';
-import { priceListsQuery } from '../api/price-lists';
 import type { Scope } from '../api/session';
 import { useStore } from '../session/store';
 import { t } from '../texts';
 import { moment, money, number, percentage } from '../texts/format';
 import { scopesInWords } from './scope-fields';
+import { useGroupName, usePriceListName } from './use-name';
 
 /** Lists that are longer begin with so many, and the rest on demand. */
 const SHOWN = 10;
@@ -61,24 +59,16 @@ function Entries({ entries }: { entries: readonly string[] }) {
       {shown.join(', ')}{' '}
       {more > 0 && (
         <UnstyledButton fz="inherit" td="underline" onClick={() => setAll(!all)}>
-          {all ? t.changeLog.fewer : t.changeLog.more(more)}
+          {all ? t.changeLog.fewer : t.more(more)}
         </UnstyledButton>
       )}
     </>
   );
 }
 
-function GroupName({ id }: { id: number }) {
-  const { id: store } = useStore();
-  const group = useQuery({ ...groupQuery(store, id), retry: false, staleTime: 60_000 });
-  return group.data?.data.name ?? String(id);
-}
+const GroupName = ({ id }: { id: number }) => useGroupName(id) ?? String(id);
 
-function PriceListName({ id }: { id: string }) {
-  const { id: store } = useStore();
-  const lists = useQuery({ ...priceListsQuery(store), staleTime: 60_000 });
-  return lists.data?.entries.find((list) => list.id === id)?.name ?? id;
-}
+const PriceListName = ({ id }: { id: string }) => usePriceListName(id) ?? id;
 
 /** A value of a field of the log, in words. */
 export function ChangeValue({ field, value }: { field: string; value: unknown }): ReactNode {

@@ -1,8 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
 import type { Change } from '../api/changes';
-import { groupQuery } from '../api/groups';
-import { useStore } from '../session/store';
 import { t } from '../texts';
+import { useGroupName } from './use-name';
 
 const nameIn = (state: Change['before']): string | undefined => {
   const { name, url } = (state ?? {}) as { name?: unknown; url?: unknown };
@@ -15,7 +13,7 @@ const verbOf = ({ operation }: Change): string => {
 };
 
 /** Such as: Group “Retail” changed. What is new in the API is shown by its own name. */
-export function changeInWords(change: Change): string {
+function changeInWords(change: Change): string {
   const { entity, entityId, before, after } = change;
   const verb = verbOf(change);
   if (entity === 'price') {
@@ -28,18 +26,11 @@ export function changeInWords(change: Change): string {
 
 /** The same; of members the log holds ids alone: the group, if it is still there, says its name. */
 export function useChangeInWords(change: Change): string {
-  const { id: store } = useStore();
   const { entity, entityId, operation, before, after } = change;
   const isOfGroup = entity === 'members' || entity === 'member';
   const [groupId = '', ...customer] = entityId.split('/');
-  const group = useQuery({
-    ...groupQuery(store, Number(groupId)),
-    enabled: isOfGroup,
-    retry: false,
-    staleTime: 60_000,
-  });
+  const name = useGroupName(isOfGroup ? Number(groupId) : undefined) ?? groupId;
   if (!isOfGroup) return changeInWords(change);
-  const name = group.data?.data.name ?? groupId;
   if (entity === 'member') {
     return `${t.changeLog.membership(customer.join('/'), name)} ${verbOf(change)}`;
   }

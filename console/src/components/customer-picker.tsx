@@ -2,11 +2,7 @@ import { Select, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import {
-  customerSearchQuery,
-  type FoundCustomer,
-  foundCustomerQuery,
-} from '../api/customer-search';
+import { type Customer, customerQuery, customersQuery } from '../api/customers';
 import { useStore } from '../session/store';
 import { t } from '../texts';
 
@@ -18,7 +14,7 @@ interface CustomerPickerProps {
   error?: string | undefined;
 }
 
-const labelOf = ({ id, name, email }: FoundCustomer): string => {
+const labelOf = ({ id, name, email }: Customer): string => {
   const known = [name, email].filter((text) => text);
   return known.length > 0 ? `${known.join(' · ')} (${id})` : id;
 };
@@ -29,14 +25,14 @@ export function CustomerPicker({ value, onChange, error }: CustomerPickerProps) 
   const mayRead = can('customers:read');
   const [text, setText] = useState('');
   const chosen = useQuery({
-    ...foundCustomerQuery(store, value ?? ''),
+    ...customerQuery(store, value ?? ''),
     enabled: mayRead && value !== undefined,
   });
-  const chosenLabel = chosen.data ? labelOf(chosen.data) : value;
+  const chosenLabel = chosen.data ? labelOf(chosen.data.data) : value;
   // The label of who is chosen stands in the field, and is not searched for.
   const [search] = useDebouncedValue(text === chosenLabel ? '' : text, 200);
   const found = useQuery({
-    ...customerSearchQuery(store, search, OFFERED),
+    ...customersQuery(store, { limit: OFFERED, ...(search && { search }) }),
     enabled: mayRead,
     placeholderData: keepPreviousData,
   });
@@ -60,7 +56,7 @@ export function CustomerPicker({ value, onChange, error }: CustomerPickerProps) 
       searchable
       clearable
       clearButtonProps={{ 'aria-label': t.actions.clear }}
-      nothingFoundMessage={t.checker.noCustomer}
+      nothingFoundMessage={t.customers.noMatch}
       data={[...labels].map(([id, label]) => ({ value: id, label }))}
       // The service has searched.
       filter={({ options }) => options}

@@ -38,7 +38,7 @@ export function CustomerSelect({ value, onChange, ...field }: CustomerSelectProp
       {...field}
       searchable
       clearable
-      nothingFoundMessage={t.customers.nobodyFound}
+      nothingFoundMessage={t.customers.noMatch}
       data={[...customers.values()].map((one) => ({ value: one.id, label: nameOf(one) }))}
       // The service has searched, in ids and addresses too.
       filter={({ options }) => options}

@@ -1,6 +1,7 @@
 import { Checkbox, Table, UnstyledButton } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { t } from '../texts';
 import classes from './data-table.module.css';
 
 export interface Column<Row> {
@@ -13,11 +14,10 @@ export interface Column<Row> {
   render: (row: Row) => ReactNode;
 }
 
-export interface Selection<Row> {
+interface Selection<Row> {
   isSelected: (row: Row) => boolean;
   onChange: (rows: readonly Row[], selected: boolean) => void;
-  label: (row: Row) => string;
-  labelAll: string;
+  nameOf: (row: Row) => string;
 }
 
 interface DataTableProps<Row> {
@@ -58,7 +58,7 @@ export function DataTable<Row>({
             {selection && (
               <Table.Th>
                 <Checkbox
-                  aria-label={selection.labelAll}
+                  aria-label={t.table.selectAll}
                   checked={selected > 0 && selected === rows.length}
                   indeterminate={selected > 0 && selected < rows.length}
                   onChange={({ currentTarget }) => selection.onChange(rows, currentTarget.checked)}
@@ -76,7 +76,7 @@ export function DataTable<Row>({
               {selection && (
                 <Table.Td className={classes.tick}>
                   <Checkbox
-                    aria-label={selection.label(row)}
+                    aria-label={t.table.select(selection.nameOf(row))}
                     checked={selection.isSelected(row)}
                     onChange={({ currentTarget }) =>
                       selection.onChange([row], currentTarget.checked)

@@ -6,7 +6,7 @@ import { membershipsQuery } from '../api/members';
 import { inStore } from '../api/stores';
 import { useStore } from '../session/store';
 import { t } from '../texts';
-import { Confirm } from './confirm';
+import { Confirm } from './ask';
 import { nameOf } from './customer-link';
 import { notifyUndoable } from './notify';
 

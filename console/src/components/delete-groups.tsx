@@ -1,14 +1,14 @@
-import { Button, Group as Row, Stack, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { deleteGroup, deletionImpactsQuery, type Group, type Impact } from '../api/groups';
 import { inStore } from '../api/stores';
 import { useStore } from '../session/store';
 import { t } from '../texts';
 import { number } from '../texts/format';
+import { Confirm } from './ask';
 import { type Column, DataTable } from './data-table';
-import { Dialog } from './dialog';
-import { notifyUndoable, offersUndo } from './notify';
-import { Failure, Loaded } from './states';
+import { notifyUndoable } from './notify';
+import { Loaded } from './states';
 
 interface DeleteGroupsProps {
   groups: readonly Group[];
@@ -63,40 +63,29 @@ export function DeleteGroups({ groups, onClose, onDeleted }: DeleteGroupsProps) 
   });
   const names = groups.map(({ name }) => name);
   return (
-    <Dialog onClose={onClose} title={t.deletion.title(names)} size="lg">
-      <Stack>
-        <Text>{t.deletion.explained}</Text>
-        <Loaded query={impacts}>
-          {(found) => (
-            <DataTable
-              caption={t.deletion.title(names)}
-              columns={columns}
-              rows={groups.flatMap((group, index) => {
-                const impact = found[index];
-                return impact ? [{ group, impact }] : [];
-              })}
-              rowKey={({ group }) => group.id}
-            />
-          )}
-        </Loaded>
-        {deletion.error && <Failure error={deletion.error} />}
-        <Text size="sm" c="dimmed">
-          {offersUndo(store) ? t.deletion.undoable : t.deletion.final}
-        </Text>
-        <Row justify="flex-end">
-          <Button variant="default" onClick={onClose} data-autofocus>
-            {t.actions.cancel}
-          </Button>
-          <Button
-            color="red"
-            loading={deletion.isPending}
-            disabled={!impacts.data}
-            onClick={() => deletion.mutate()}
-          >
-            {t.deletion.confirm(groups.length)}
-          </Button>
-        </Row>
-      </Stack>
-    </Dialog>
+    <Confirm
+      title={t.deletion.title(names)}
+      confirm={t.deletion.confirm(groups.length)}
+      error={deletion.error}
+      isWorking={deletion.isPending}
+      isReady={impacts.data !== undefined}
+      onConfirm={() => deletion.mutate()}
+      onClose={onClose}
+    >
+      <Text>{t.deletion.explained}</Text>
+      <Loaded query={impacts}>
+        {(found) => (
+          <DataTable
+            caption={t.deletion.title(names)}
+            columns={columns}
+            rows={groups.flatMap((group, index) => {
+              const impact = found[index];
+              return impact ? [{ group, impact }] : [];
+            })}
+            rowKey={({ group }) => group.id}
+          />
+        )}
+      </Loaded>
+    </Confirm>
   );
 }

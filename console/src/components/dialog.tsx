@@ -4,7 +4,13 @@ import { t } from '../texts';
 
 type DialogProps = Pick<
   ModalProps,
-  'title' | 'onClose' | 'size' | 'children' | 'closeOnClickOutside'
+  | 'title'
+  | 'onClose'
+  | 'size'
+  | 'children'
+  | 'closeOnClickOutside'
+  | 'closeOnEscape'
+  | 'withCloseButton'
 >;
 
 /**

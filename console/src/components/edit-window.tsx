@@ -1,4 +1,3 @@
-import { Button, Group as Row, Stack } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { type MemberKey, memberQuery, putMember, type TaggedMember } from '../api/members';
@@ -7,12 +6,13 @@ import { inStore } from '../api/stores';
 import { useStore } from '../session/store';
 import { t } from '../texts';
 import { Dialog } from './dialog';
+import { DialogForm } from './dialog-form';
 import { notifyFailure, notifyUndoable } from './notify';
-import { Stale } from './stale';
-import { Failure, Loaded } from './states';
+import { SaveFailure } from './save-failure';
+import { Loaded } from './states';
 import { WindowFields, windowChange, windowValues } from './window-fields';
 
-export interface NamedMember extends MemberKey {
+interface NamedMember extends MemberKey {
   customerName: string;
   groupName: string;
 }
@@ -58,7 +58,7 @@ function Form({ member, read, onClose }: EditWindowProps & { read: TaggedMember 
       await client.invalidateQueries({ queryKey: inStore(store.id) });
     },
   });
-  const problem = saving.error ? asProblem(saving.error) : undefined;
+  const problem = asProblem(saving.error);
   const isChanged = Object.keys(windowChange(values, base.data)).length > 0;
   const reload = async () => {
     const newest = await client.fetchQuery(memberQuery(store.id, member));
@@ -71,34 +71,26 @@ function Form({ member, read, onClose }: EditWindowProps & { read: TaggedMember 
     if (isChanged) saving.mutate({ force: false });
   };
   return (
-    <form onSubmit={submit} noValidate>
-      <Stack>
-        <WindowFields
-          values={values}
-          errors={problem?.byField ?? {}}
-          onChange={(next) => {
-            setValues(next);
-            if (problem && !problem.isStale) saving.reset();
-          }}
-        />
-        {problem?.isStale && (
-          <Stale
-            onReload={() => void reload().catch(notifyFailure)}
-            onOverwrite={() => saving.mutate({ force: true })}
-          />
-        )}
-        {problem && !problem.isStale && problem.faults.length === 0 && (
-          <Failure error={saving.error} />
-        )}
-        <Row justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t.actions.cancel}
-          </Button>
-          <Button type="submit" loading={saving.isPending} disabled={!isChanged}>
-            {t.window.save}
-          </Button>
-        </Row>
-      </Stack>
-    </form>
+    <DialogForm
+      submit={t.window.save}
+      isWorking={saving.isPending}
+      disabled={!isChanged}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <WindowFields
+        values={values}
+        errors={problem.byField}
+        onChange={(next) => {
+          setValues(next);
+          if (!problem.isStale) saving.reset();
+        }}
+      />
+      <SaveFailure
+        error={saving.error}
+        onReload={() => void reload().catch(notifyFailure)}
+        onOverwrite={() => saving.mutate({ force: true })}
+      />
+    </DialogForm>
   );
 }

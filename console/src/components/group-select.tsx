@@ -50,7 +50,7 @@ export function GroupSelect({
       searchable
       clearable
       placeholder={placeholder}
-      nothingFoundMessage={t.group.nothingFound}
+      nothingFoundMessage={t.groups.noMatch}
       data={[...groups].map(([id, name]) => ({ value: String(id), label: name }))}
       // The service has searched, in descriptions too.
       filter={({ options }) => options}

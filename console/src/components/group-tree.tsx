@@ -1,10 +1,10 @@
-import { ActionIcon, Button, Text } from '@mantine/core';
-import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import { Button, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { Group } from '../api/groups';
 import { t } from '../texts';
 import { GroupLink } from './group-link';
 import classes from './group-tree.module.css';
+import { TreeOpener } from './tree-opener';
 
 type ByParent = ReadonlyMap<number | null, readonly Group[]>;
 
@@ -67,20 +67,11 @@ interface BranchProps {
 function Branch({ group, map, isOpenAtFirst }: BranchProps) {
   const below = map.get(group.id) ?? [];
   const [isOpen, setOpen] = useState(isOpenAtFirst);
-  const Icon = isOpen ? IconChevronDown : IconChevronRight;
   return (
     <li>
       <div className={classes.row}>
         {below.length > 0 ? (
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            aria-expanded={isOpen}
-            aria-label={(isOpen ? t.groups.close : t.groups.open)(group.name)}
-            onClick={() => setOpen(!isOpen)}
-          >
-            <Icon size={18} aria-hidden />
-          </ActionIcon>
+          <TreeOpener name={group.name} isOpen={isOpen} onToggle={() => setOpen(!isOpen)} />
         ) : (
           <span className={classes.leaf} />
         )}

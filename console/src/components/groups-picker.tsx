@@ -38,7 +38,7 @@ export function GroupsPicker({ value, onChange, error }: GroupsPickerProps) {
       searchable
       clearable
       clearButtonProps={{ 'aria-label': t.actions.clear }}
-      nothingFoundMessage={t.group.nothingFound}
+      nothingFoundMessage={t.groups.noMatch}
       data={[...names].map(([id, name]) => ({ value: String(id), label: name }))}
       // The service has searched, in descriptions too.
       filter={({ options }) => options}

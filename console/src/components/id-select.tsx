@@ -1,18 +1,13 @@
 import { Select } from '@mantine/core';
 import { t } from '../texts';
 
-interface Offered {
-  id: string;
-  label: string;
-}
-
 interface IdSelectProps {
   label: string;
   error?: string | undefined;
   value: string;
   /** What stands in the field for the value. */
   valueLabel: string;
-  offered: readonly Offered[];
+  offered: readonly { value: string; label: string }[];
   /** What was typed. */
   search: string;
   onSearch: (text: string) => void;
@@ -29,11 +24,11 @@ export function IdSelect({
   onChange,
   ...field
 }: IdSelectProps) {
-  const labels = new Map(offered.map(({ id, label }) => [id, label]));
+  const labels = new Map(offered.map((one) => [one.value, one.label]));
   if (value !== '') labels.set(value, valueLabel);
   const typed = search.trim();
   if (typed !== '' && typed !== valueLabel && !labels.has(typed)) {
-    labels.set(typed, t.rules.asId(typed));
+    labels.set(typed, t.prices.byId(typed));
   }
   return (
     <Select

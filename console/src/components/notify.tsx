@@ -35,7 +35,7 @@ export function skippedInWords(undone: readonly Undone[]): string {
   if (skipped === 0) return '';
   const named = undone.flatMap(({ skippedCustomers }) => skippedCustomers).slice(0, NAMED);
   const rest = skipped - named.length;
-  const list = rest > 0 ? `${named.join(', ')} ${t.changeLog.more(rest)}` : named.join(', ');
+  const list = rest > 0 ? `${named.join(', ')} ${t.more(rest)}` : named.join(', ');
   return t.changeLog.skipped(skipped, list);
 }
 

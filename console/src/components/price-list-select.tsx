@@ -1,6 +1,6 @@
 import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { priceListsQuery } from '../api/price-lists';
+import { allPriceListsQuery } from '../api/price-list';
 import { useStore } from '../session/store';
 import { t } from '../texts';
 
@@ -19,7 +19,7 @@ export function PriceListSelect({
 }: PriceListSelectProps) {
   const { id, can } = useStore();
   const mayRead = can('pricing:read');
-  const lists = useQuery({ ...priceListsQuery(id), enabled: mayRead });
+  const lists = useQuery({ ...allPriceListsQuery(id), enabled: mayRead });
   const names = new Map(
     lists.data?.entries.map((list) => [list.id, `${list.name} (${list.currency})`]),
   );

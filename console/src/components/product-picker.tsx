@@ -1,13 +1,8 @@
 import { Select } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { MAX_ID } from '../../../src/core/limits.js';
-import { productSearchQuery } from '../api/catalog-products';
-import { useStore } from '../session/store';
 import { t } from '../texts';
-
-const OFFERED = 20;
+import { useProductOptions } from './use-product-options';
 
 interface ProductPickerProps {
   label: string;
@@ -18,17 +13,8 @@ interface ProductPickerProps {
 
 /** Picks one product after the other: of the catalog, or by an id that it does not know. */
 export function ProductPicker({ onPick, ...field }: ProductPickerProps) {
-  const { id: store } = useStore();
   const [text, setText] = useState('');
-  const [search] = useDebouncedValue(text.trim(), 200);
-  const found = useQuery({
-    ...productSearchQuery(store, search, OFFERED),
-    placeholderData: keepPreviousData,
-  });
-  const options = (found.data?.data ?? []).map(({ id, name }) => ({
-    value: id,
-    label: name ? `${name} (${id})` : id,
-  }));
+  const options = useProductOptions(text);
   const typed = text.trim();
   if (typed !== '' && typed.length <= MAX_ID && options.every(({ value }) => value !== typed)) {
     options.push({ value: typed, label: t.prices.byId(typed) });
@@ -38,7 +24,7 @@ export function ProductPicker({ onPick, ...field }: ProductPickerProps) {
       {...field}
       searchable
       placeholder={t.prices.addProductHint}
-      nothingFoundMessage={t.prices.nothingFound}
+      nothingFoundMessage={t.prices.noMatch}
       data={options}
       // The service has searched.
       filter={({ options }) => options}

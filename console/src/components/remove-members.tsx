@@ -4,7 +4,7 @@ import { changeMembers, removalImpactQuery } from '../api/members';
 import { inStore } from '../api/stores';
 import { useStore } from '../session/store';
 import { t } from '../texts';
-import { Confirm } from './confirm';
+import { Confirm } from './ask';
 import { type NamedCustomer, nameOf } from './customer-link';
 import { notifyUndoable } from './notify';
 import { Loaded } from './states';

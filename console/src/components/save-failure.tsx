@@ -1,6 +1,5 @@
-import { Alert, Button, Group as Row, Stack, Text } from '@mantine/core';
 import { asProblem } from '../api/problem';
-import { t } from '../texts';
+import { Stale } from './stale';
 import { Failure } from './states';
 
 interface SaveFailureProps {
@@ -17,23 +16,7 @@ interface SaveFailureProps {
  */
 export function SaveFailure({ error, conflict, onReload, onOverwrite }: SaveFailureProps) {
   const problem = error ? asProblem(error) : undefined;
-  if (!problem || (problem.status === 400 && problem.faults.length > 0)) return null;
-  if (!problem.isStale) {
-    return <Failure error={problem} {...(problem.isConflict && conflict && { title: conflict })} />;
-  }
-  return (
-    <Alert color="yellow" title={t.saving.stale}>
-      <Stack gap="sm">
-        <Text size="sm">{t.saving.staleText}</Text>
-        <Row gap="sm">
-          <Button size="xs" variant="default" onClick={onReload}>
-            {t.actions.reload}
-          </Button>
-          <Button size="xs" color="red" variant="outline" onClick={onOverwrite}>
-            {t.actions.overwrite}
-          </Button>
-        </Row>
-      </Stack>
-    </Alert>
-  );
+  if (!problem || problem.faults.length > 0) return null;
+  if (problem.isStale) return <Stale onReload={onReload} onOverwrite={onOverwrite} />;
+  return <Failure error={problem} {...(problem.isConflict && conflict && { title: conflict })} />;
 }

@@ -1,6 +1,5 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useBlocker } from '@tanstack/react-router';
 import { useEffect, useMemo } from 'react';
 import {
   type Group,
@@ -17,6 +16,7 @@ import { useStore } from '../session/store';
 import { t } from '../texts';
 import { notifyUndoable } from './notify';
 import { SaveBar } from './save-bar';
+import { useLeaveGuard } from './use-leave-guard';
 
 interface SaveGroupProps {
   /** What the form began with. */
@@ -97,12 +97,7 @@ export function SaveGroup({ base, wanted, onErrors, onReset, words }: SaveGroupP
   useEffect(() => {
     if (saving.error && asProblem(saving.error).faults.length > 0) forget();
   }, [text, forget]);
-  useBlocker({
-    // Another page of a list, or another search in it, loses nothing.
-    shouldBlockFn: ({ current, next }) =>
-      isChanged && current.pathname !== next.pathname && !confirm(t.saving.leave),
-    enableBeforeUnload: isChanged,
-  });
+  useLeaveGuard(isChanged);
 
   const reload = async () => {
     const newest = await client.fetchQuery({ ...groupQuery(store.id, group.id), staleTime: 0 });

@@ -1,7 +1,8 @@
-import { Alert, Button, Modal, Group as Row, Stack } from '@mantine/core';
+import { Alert, Button, Group as Row, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { t } from '../texts';
 import { CodeBlock } from './code-block';
+import { Dialog } from './dialog';
 
 interface SecretShownProps {
   title: string;
@@ -17,8 +18,7 @@ interface SecretShownProps {
 /** A secret, the one time that it is shown: a click beside it does not lose it. */
 export function SecretShown({ title, secret, text, also = [], ...rest }: SecretShownProps) {
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={rest.onClose}
       title={title}
       size="lg"
@@ -39,6 +39,6 @@ export function SecretShown({ title, secret, text, also = [], ...rest }: SecretS
           <Button onClick={rest.onClose}>{t.connect.done}</Button>
         </Row>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,8 +1,7 @@
 import { Group as Row, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { createContext, type ReactNode, use } from 'react';
-import { groupsByIdQuery } from '../api/customers';
-import type { Group } from '../api/groups';
+import { type Group, groupsByIdQuery } from '../api/groups';
 import { useStore } from '../session/store';
 import { t } from '../texts';
 import { Link } from './link';
@@ -45,7 +44,7 @@ export function SomeGroups({ ids }: { ids: readonly number[] }) {
       )}
       {ids.length > SHOWN && (
         <Text c="dimmed" component="span" size="sm">
-          {t.customers.moreGroups(ids.length - SHOWN)}
+          {t.more(ids.length - SHOWN)}
         </Text>
       )}
     </Row>

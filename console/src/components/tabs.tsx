@@ -2,10 +2,17 @@ import { Link, type LinkOptions, useLocation } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import classes from './tabs.module.css';
 
-export interface TabsProps {
+export interface Tab {
+  label: string;
+  to: LinkOptions['to'];
+  /** Only at this very address, and not below it. */
+  exact?: boolean;
+}
+
+interface TabsProps {
   /** What the parts are parts of, for screen readers. */
   label: string;
-  tabs: readonly { label: string; to: LinkOptions['to']; exact?: boolean }[];
+  tabs: readonly Tab[];
   params: Readonly<Record<string, string | number>>;
 }
 

@@ -55,7 +55,7 @@ export function UndoChange({ change, onClose }: UndoChangeProps) {
               <BriefChanges changes={data.slice(0, SHOWN)} />
               {data.length > SHOWN && (
                 <Text size="sm" c="dimmed">
-                  {t.changeLog.more(data.length - SHOWN)}
+                  {t.more(data.length - SHOWN)}
                 </Text>
               )}
             </Stack>

@@ -6,10 +6,12 @@ export interface HeldWindow {
   endsAt: string | null;
 }
 
-/** Whether a membership counts now. */
-export function stateOf({ startsAt, endsAt }: HeldWindow, now = Date.now()) {
+type Bounds = { [Bound in keyof HeldWindow]: string | null };
+
+/** Whether what has a window, such as a membership, counts now. */
+export function stateOf({ startsAt, endsAt }: Bounds, now = Date.now()) {
   if (endsAt !== null && Date.parse(endsAt) <= now) return 'ended';
-  return Date.parse(startsAt) > now ? 'notBegun' : 'holds';
+  return startsAt !== null && Date.parse(startsAt) > now ? 'notBegun' : 'holds';
 }
 
 const COLOURS = { holds: 'indigo', notBegun: 'grape', ended: 'gray' } as const;

@@ -1,26 +1,20 @@
 import { CloseButton, TextInput } from '@mantine/core';
 import type { CSSProperties } from 'react';
 import type { MemberWindow } from '../api/members';
+import { toLocal } from '../local-time';
 import { t } from '../texts';
 import type { HeldWindow } from './window-badge';
 
 /** What stands in the fields: local times as the browser writes them, '' for none. */
-export interface WindowValues {
+interface WindowValues {
   startsAt: string;
   endsAt: string;
 }
 
 export const EMPTY_WINDOW: WindowValues = { startsAt: '', endsAt: '' };
 
-const two = (value: number): string => String(value).padStart(2, '0');
-
-/** An instant in the browser's time zone, to the minute, as its field takes it. */
-function localTime(at: string | null): string {
-  if (at === null) return '';
-  const date = new Date(at);
-  const day = `${String(date.getFullYear()).padStart(4, '0')}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  return `${day}T${two(date.getHours())}:${two(date.getMinutes())}`;
-}
+/** To the minute. */
+const localTime = (at: string | null): string => toLocal(at).slice(0, '2026-12-01T10:00'.length);
 
 export const windowValues = ({ startsAt, endsAt }: HeldWindow): WindowValues => ({
   startsAt: localTime(startsAt),

@@ -1,12 +1,12 @@
 import { getRouteApi, Outlet } from '@tanstack/react-router';
 import { Page } from '../components/page';
-import { Tabs, type TabsProps } from '../components/tabs';
+import { type Tab, Tabs } from '../components/tabs';
 import { useStore } from '../session/store';
 import { t } from '../texts';
 
 const route = getRouteApi('/signed-in/stores/$store/connect');
 
-const TABS: TabsProps['tabs'] = [
+const TABS: readonly Tab[] = [
   { label: t.connect.apis, to: '/stores/$store/connect', exact: true },
   { label: t.keys.title, to: '/stores/$store/connect/keys' },
   { label: t.users.title, to: '/stores/$store/connect/users' },

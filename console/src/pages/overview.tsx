@@ -73,14 +73,14 @@ function NoGroups() {
   const { id } = useStore();
   return (
     <Empty
-      title={t.overview.noGroups}
+      title={t.groups.empty}
       action={
         <ButtonLink to="/stores/$store/groups" params={{ store: id }} search={{ create: 'true' }}>
           {t.groups.create}
         </ButtonLink>
       }
     >
-      {t.overview.noGroupsText}
+      {t.groups.emptyText}
     </Empty>
   );
 }

@@ -58,20 +58,13 @@ function OwnStores({ rows }: { rows: readonly Row[] }) {
 
 function AllStores() {
   const { cursor } = route.useSearch();
-  const navigate = route.useNavigate();
   const stores = useQuery(storesQuery(cursor));
   return (
     <Loaded query={stores}>
       {({ data, nextCursor }) => (
         <Stack>
           <Stores rows={data} />
-          <Pager
-            cursor={cursor}
-            nextCursor={nextCursor}
-            onCursor={(next, pagesBefore) =>
-              void navigate({ search: { cursor: next }, state: { pagesBefore } })
-            }
-          />
+          <Pager nextCursor={nextCursor} />
         </Stack>
       )}
     </Loaded>

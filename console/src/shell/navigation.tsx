@@ -7,21 +7,18 @@ import {
   IconTags,
   IconUsersGroup,
 } from '@tabler/icons-react';
-import { Link, type LinkOptions } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import type { Scope } from '../api/session';
+import type { Tab } from '../components/tabs';
 import { useStore } from '../session/store';
 import { t } from '../texts';
 import classes from './shell.module.css';
 
-interface Entry {
-  label: string;
-  to: LinkOptions['to'];
+interface Entry extends Tab {
   icon: ComponentType<{ size?: number }>;
   /** Whoever lacks it does not see the page. */
   scope?: Scope;
-  /** Only at this very address, and not below it. */
-  exact?: boolean;
 }
 
 /** The pages of a store, in this order. */

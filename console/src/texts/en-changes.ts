@@ -12,7 +12,6 @@ export const changeLog = {
   via: 'Through',
   from: 'From',
   to: 'To',
-  customer: 'Customer',
   customerHint: 'Id of a customer',
   any: 'All',
   clear: 'Clear all filters',
@@ -21,7 +20,6 @@ export const changeLog = {
   emptyText: 'Whatever is changed from now on appears here, with what it was before.',
   noMatch: 'No change matches',
   noMatchText: 'Nothing that was changed fits all of these filters.',
-  details: (change: string) => `What changed: ${change}`,
   seq: (seq: number) => `Change ${number(seq)}`,
   sameOperation: 'All that this write changed',
   byItself: 'by the service itself',
@@ -45,7 +43,6 @@ export const changeLog = {
   unset: 'None',
   unchanged: (value: number) => `${number(value)} unchanged`,
   reordered: 'In another order',
-  more: (value: number) => `and ${number(value)} more`,
   fewer: 'Show fewer',
   nothingSeen: 'No field that is shown here has changed.',
   fields: {

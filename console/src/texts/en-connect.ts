@@ -29,12 +29,10 @@ export const connect = {
     rootKey:
       'The root key is for the operator alone. Create a key for this, with no more than it needs.',
     otherStore: 'This key or token opens another store.',
-    refused: 'The service does not know this key or token, or it has ended.',
   },
   api: {
     baseUrl: 'Base URL',
     credential: 'Credential',
-    channel: 'Channel',
     reachable: 'Reachable',
     unreachable: 'No channel',
     curl: 'On the command line',
@@ -132,7 +130,6 @@ export const keys = {
   rateLimitHint:
     'Requests in the window of an API’s limit (BigCommerce: 30 seconds, Ecwid: a minute). Empty: the limit of each API.',
   ofEachApi: 'each API’s',
-  created: 'Created',
   id: 'Id',
   expired: 'ended',
   revoke: 'Revoke',
@@ -198,7 +195,6 @@ export const webhooks = {
   all: 'everything',
   allOf: (kind: string) => `${kind}: everything`,
   event: (kind: string, verb: string) => `${kind} ${verb}`,
-  moreEvents: (value: number) => `and ${number(value)} more`,
   state: 'State',
   on: 'On',
   off: 'Switched off',

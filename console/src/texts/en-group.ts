@@ -54,7 +54,6 @@ export const groupParts = {
     notShown: (value: number) => `${categories(value)} chosen that are not shown here`,
     remove: (id: string) => `Remove ${id}`,
     removeAll: 'Remove all of these',
-    more: (value: number) => `and ${number(value)} more`,
     needsPricing: (ids: readonly string[]) =>
       `${categories(ids.length)} chosen. To see and choose them, a credential needs the scope pricing:read.`,
     effect: 'What members see',
@@ -83,7 +82,6 @@ export const groupParts = {
     product: 'Product',
     category: 'Category',
     pick: 'Search by name or id',
-    asId: (id: string) => `Use the id “${id}”`,
     method: 'What it does',
     methods: {
       percent: 'Takes a percentage off',

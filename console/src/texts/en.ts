@@ -106,8 +106,6 @@ export const en = {
     findings: 'Rules that never matter',
     findingsHint: 'Discounts and price lists that make no difference to any price, and why.',
     noFindings: 'Every rule and price list makes a difference.',
-    noGroups: 'There is no group yet',
-    noGroupsText: 'Groups say who sees and pays what. Make the first one to begin.',
     needsAdmin: 'Figures and changes need a credential with the scope store:admin.',
   },
   changes: {
@@ -164,8 +162,6 @@ export const en = {
     memberCount: (value: number) => count(value, 'member'),
     updated: 'Changed',
     below: (name: string) => `below ${name}`,
-    select: (name: string) => `Select ${name}`,
-    selectAll: 'Select all on this page',
     selected: (value: number) => `${count(value, 'group')} selected`,
     empty: 'There is no group yet',
     emptyText: 'Groups say who sees and pays what. Make the first one to begin.',
@@ -201,7 +197,6 @@ export const en = {
     parent: 'Parent group',
     parentHint: 'What this group leaves unset, it inherits.',
     noParent: 'None',
-    nothingFound: 'No group matches',
     priceList: 'Price list',
     priceListHint: 'Its prices hold for the members of this group.',
     noPriceList: 'None of its own',
@@ -248,7 +243,12 @@ export const en = {
   scopes,
   users,
   webhooks,
-  table: { pages: 'Pages' },
+  table: {
+    pages: 'Pages',
+    select: (name: string) => `Select ${name}`,
+    selectAll: 'Select all on this page',
+  },
+  more: (value: number) => `and ${number(value)} more`,
 };
 
 /** Another language has each of these texts, and TypeScript says which one it forgets. */

@@ -1,3 +1,5 @@
+import { currencyDigits } from '../../../src/core/limits.js';
+
 /** Numbers, dates and money as the browser's locale writes them. */
 
 const numbers = new Intl.NumberFormat();
@@ -17,6 +19,9 @@ export const moment = (at: string): string => moments.format(new Date(at));
 /** A day of a report, such as `2026-01-31`: it is one of UTC, and stays that one. */
 export const day = (name: string): string => days.format(new Date(name));
 export const shortDay = (name: string): string => shortDays.format(new Date(name));
+
+/** The name of the browser's time zone, such as `Europe/Berlin`. */
+export const timeZone: string = moments.resolvedOptions().timeZone;
 
 const UNITS = [
   ['year', 365 * 24 * 60 * 60],
@@ -41,7 +46,17 @@ export const money = (amount: string, currency: string): string =>
     maximumFractionDigits: 4,
   }).format(amount as `${number}`);
 
+/** Without the name of its currency: for cells of a table. */
+export const decimal = (amount: string, currency: string): string =>
+  new Intl.NumberFormat(undefined, {
+    minimumFractionDigits: currencyDigits(currency),
+    maximumFractionDigits: 4,
+  }).format(amount as `${number}`);
+
 const decimals = new Intl.NumberFormat(undefined, { maximumFractionDigits: 4 });
 
-/** Of a decimal string, exactly: `12.5` is "12.5%". */
-export const percentage = (amount: string): string => `${decimals.format(amount as `${number}`)}%`;
+/** Of a decimal string, exactly, and with no more decimals than it needs. */
+export const shortDecimal = (amount: string): string => decimals.format(amount as `${number}`);
+
+/** `12.5` is "12.5%". */
+export const percentage = (amount: string): string => `${shortDecimal(amount)}%`;

@@ -1,16 +1,22 @@
 import { Button, Group as Row, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { VIAS } from '../../api/changes';
 import { MAX_PAGE } from '../../api/client';
 import { keysQuery } from '../../api/keys';
 import { usersQuery } from '../../api/users';
 import { eventInWords } from '../../components/event-words';
 import { SearchField } from '../../components/search-field';
-import { VIAS } from '../../searches';
 import { useStore } from '../../session/store';
 import { t } from '../../texts';
 import { ENTITIES, EVENTS } from '../../webhook-events';
 import classes from './filters.module.css';
-import type { ChangeSearch } from './query';
+import { type ChangeSearch, isFiltered } from './query';
+
+const CHOICE = {
+  placeholder: t.changeLog.any,
+  clearable: true,
+  clearButtonProps: { 'aria-label': t.actions.clear },
+};
 
 interface FiltersProps {
   search: ChangeSearch;
@@ -25,24 +31,20 @@ export function Filters({ search, onSearch }: FiltersProps) {
   const operations = (entity ? [entity] : ENTITIES).flatMap((one) =>
     EVENTS[one].map((verb) => `${one}.${verb}`),
   );
-  const choice = { clearable: true, clearButtonProps: { 'aria-label': t.actions.clear } };
-  const isFiltered = Object.values({ ...search, cursor: undefined }).some(Boolean);
   return (
     <Stack gap="sm" component="fieldset" className={classes.filters}>
       <legend className="hidden-but-read">{t.changeLog.filters}</legend>
       <div className={classes.fields}>
         <Select
-          {...choice}
+          {...CHOICE}
           label={t.changeLog.entity}
-          placeholder={t.changeLog.any}
           data={entities}
           value={entity ?? null}
           onChange={(value) => set({ entity: value ?? undefined, operation: undefined })}
         />
         <Select
-          {...choice}
+          {...CHOICE}
           label={t.changeLog.operation}
-          placeholder={t.changeLog.any}
           searchable
           data={operations.map((value) => ({ value, label: eventInWords(value) }))}
           value={search.operation ?? null}
@@ -50,9 +52,8 @@ export function Filters({ search, onSearch }: FiltersProps) {
         />
         <Actors actor={search.actor} onChange={(actor) => set({ actor })} />
         <Select
-          {...choice}
+          {...CHOICE}
           label={t.changeLog.via}
-          placeholder={t.changeLog.any}
           data={VIAS.map((value) => ({ value, label: t.changes.via[value] ?? value }))}
           value={search.via ?? null}
           onChange={(value) => set({ via: (value as ChangeSearch['via']) ?? undefined })}
@@ -78,7 +79,7 @@ export function Filters({ search, onSearch }: FiltersProps) {
           value={search.customerId}
           onSearch={(customerId) => set({ customerId })}
         />
-        {isFiltered && (
+        {isFiltered(search) && (
           <Button variant="subtle" onClick={() => onSearch({})}>
             {t.changeLog.clear}
           </Button>
@@ -111,11 +112,9 @@ function Actors({ actor, onChange }: ActorsProps) {
   const isThere = [root, ...keyItems, ...userItems].some(({ value }) => value === actor);
   return (
     <Select
+      {...CHOICE}
       label={t.changeLog.actor}
-      placeholder={t.changeLog.any}
       searchable
-      clearable
-      clearButtonProps={{ 'aria-label': t.actions.clear }}
       data={[
         root,
         { group: t.changeLog.actors.keys, items: keyItems },

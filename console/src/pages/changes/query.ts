@@ -1,4 +1,5 @@
 import type { ChangeQuery } from '../../api/changes';
+import { startOf } from '../../local-time';
 import { ENTITIES, OPERATIONS } from '../../webhook-events';
 
 /** The filters as they stand in the address; days are those where the browser is. */
@@ -15,15 +16,8 @@ export interface ChangeSearch {
   cursor?: string | undefined;
 }
 
-const DAY = /^(\d{4})-(\d\d)-(\d\d)$/;
-
-/** The beginning of a day, or of the one after; undefined for what is none. */
-function startOf(day: string | undefined, daysLater = 0): string | undefined {
-  const [, year, month, date] = (DAY.exec(day ?? '') ?? []).map(Number);
-  if (!year || !month || !date) return undefined;
-  const start = new Date(year, month - 1, date + daysLater);
-  return Number.isNaN(start.getTime()) ? undefined : start.toISOString();
-}
+export const isFiltered = ({ cursor: _, ...filters }: ChangeSearch): boolean =>
+  Object.values(filters).some(Boolean);
 
 const known = <Value extends string>(values: readonly Value[], text: string | undefined) =>
   values.find((value) => value === text);

@@ -1,17 +1,19 @@
-import { Button, NumberInput, Group as Row, Select, Stack, TextInput } from '@mantine/core';
+import { NumberInput, Select, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { MAX_NAME, MAX_RATE_LIMIT } from '../../../../src/core/limits.js';
 import { createKey, type NewKey } from '../../api/keys';
 import { asProblem } from '../../api/problem';
 import type { Scope } from '../../api/session';
 import { inStore } from '../../api/stores';
 import { Dialog } from '../../components/dialog';
+import { DialogForm } from '../../components/dialog-form';
 import { ButtonLink } from '../../components/link';
 import { ScopeFields } from '../../components/scope-fields';
 import { SecretShown } from '../../components/secret-shown';
-import { Failure } from '../../components/states';
+import { useRequestKey } from '../../components/use-request-key';
+import { startOf } from '../../local-time';
 import { fillSamples } from '../../session/sample-credentials';
 import { useStore } from '../../session/store';
 import { t } from '../../texts';
@@ -29,16 +31,10 @@ interface Values {
   rateLimit: number | string;
 }
 
-/** The end of a day where the browser is. */
-function endOf(day: string): Date {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-  return new Date(year, month - 1, date + 1);
-}
-
 function expiresAt({ expiry, day }: Values, now: number): string | null {
   if (expiry === 'never') return null;
-  const end = expiry === 'date' ? endOf(day) : new Date(now + Number(expiry) * DAY_MS);
-  return end.toISOString();
+  if (expiry === 'date') return startOf(day, 1) ?? null;
+  return new Date(now + Number(expiry) * DAY_MS).toISOString();
 }
 
 const bodyOf = (values: Values, now: number): NewKey => ({
@@ -53,15 +49,14 @@ export function CreateKey({ onClose }: { onClose: () => void }) {
   const { id: store } = useStore();
   const client = useQueryClient();
   const [openedAt] = useState(Date.now);
-  // The same for the same key, so that sending it again makes no second one.
-  const requestKeys = useRef(new Map<string, string>());
+  const keyFor = useRequestKey();
   const form = useForm<Values>({
     initialValues: { name: '', scopes: ['groups:read'], expiry: 'never', day: '', rateLimit: '' },
     validate: {
       name: (name) => (name.trim() === '' ? t.keys.nameRequired : null),
       scopes: (scopes) => (scopes.length === 0 ? t.scopes.required : null),
       day: (day, { expiry }) =>
-        expiry === 'date' && !(day && endOf(day).getTime() > Date.now())
+        expiry === 'date' && !((startOf(day, 1) ?? '') > new Date().toISOString())
           ? t.keys.expiryDayRequired
           : null,
     },
@@ -69,10 +64,7 @@ export function CreateKey({ onClose }: { onClose: () => void }) {
   const creation = useMutation({
     mutationFn: (values: Values) => {
       const body = bodyOf(values, openedAt);
-      const text = JSON.stringify(body);
-      const requestKey = requestKeys.current.get(text) ?? crypto.randomUUID();
-      requestKeys.current.set(text, requestKey);
-      return createKey(store, body, requestKey);
+      return createKey(store, body, keyFor(body));
     },
     onSuccess: async ({ id, name, secret }) => {
       fillSamples({ store, key: { id, name, secret } });
@@ -101,55 +93,49 @@ export function CreateKey({ onClose }: { onClose: () => void }) {
     );
   }
   const { expiry } = form.getValues();
-  const isExplained = Object.keys(asProblem(creation.error).byField).length > 0;
   return (
     <Dialog onClose={onClose} title={t.keys.create}>
-      <form onSubmit={form.onSubmit((values) => creation.mutate(values))}>
-        <Stack>
+      <DialogForm
+        submit={t.actions.create}
+        error={creation.error}
+        isWorking={creation.isPending}
+        onSubmit={form.onSubmit((values) => creation.mutate(values))}
+        onClose={onClose}
+      >
+        <TextInput
+          label={t.keys.name}
+          description={t.keys.nameHint}
+          maxLength={MAX_NAME}
+          withAsterisk
+          data-autofocus
+          {...form.getInputProps('name')}
+        />
+        <ScopeFields {...form.getInputProps('scopes')} value={form.getValues().scopes} />
+        <Select
+          label={t.keys.expires}
+          description={t.keys.expiresHint}
+          allowDeselect={false}
+          data={EXPIRIES.map((value) => ({ value, label: t.keys.expiries[value] }))}
+          {...form.getInputProps('expiry')}
+        />
+        {expiry === 'date' && (
           <TextInput
-            label={t.keys.name}
-            description={t.keys.nameHint}
-            maxLength={MAX_NAME}
+            type="date"
+            label={t.keys.expiryDay}
             withAsterisk
-            data-autofocus
-            {...form.getInputProps('name')}
+            {...form.getInputProps('day')}
           />
-          <ScopeFields {...form.getInputProps('scopes')} value={form.getValues().scopes} />
-          <Select
-            label={t.keys.expires}
-            description={t.keys.expiresHint}
-            allowDeselect={false}
-            data={EXPIRIES.map((value) => ({ value, label: t.keys.expiries[value] }))}
-            {...form.getInputProps('expiry')}
-          />
-          {expiry === 'date' && (
-            <TextInput
-              type="date"
-              label={t.keys.expiryDay}
-              withAsterisk
-              {...form.getInputProps('day')}
-            />
-          )}
-          <NumberInput
-            label={t.keys.rateLimit}
-            description={t.keys.rateLimitHint}
-            min={1}
-            max={MAX_RATE_LIMIT}
-            allowDecimal={false}
-            hideControls
-            {...form.getInputProps('rateLimit')}
-          />
-          {creation.error && !isExplained && <Failure error={creation.error} />}
-          <Row justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t.actions.cancel}
-            </Button>
-            <Button type="submit" loading={creation.isPending}>
-              {t.actions.create}
-            </Button>
-          </Row>
-        </Stack>
-      </form>
+        )}
+        <NumberInput
+          label={t.keys.rateLimit}
+          description={t.keys.rateLimitHint}
+          min={1}
+          max={MAX_RATE_LIMIT}
+          allowDecimal={false}
+          hideControls
+          {...form.getInputProps('rateLimit')}
+        />
+      </DialogForm>
     </Dialog>
   );
 }

@@ -2,13 +2,18 @@ import { Button, Group as Row, Select, Stack } from '@mantine/core';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { inStore } from '../../api/stores';
-import { type Delivery, deliveriesQuery, redeliver, type Webhook } from '../../api/webhooks';
+import {
+  DELIVERY_STATES,
+  type Delivery,
+  deliveriesQuery,
+  redeliver,
+  type Webhook,
+} from '../../api/webhooks';
 import { DataTable } from '../../components/data-table';
 import { notifyDone, notifyFailure } from '../../components/notify';
 import { Section } from '../../components/page';
 import { Pager } from '../../components/pager';
 import { Empty, Loaded } from '../../components/states';
-import { DELIVERY_STATES } from '../../searches';
 import { useStore } from '../../session/store';
 import { t } from '../../texts';
 import { deliveryColumns } from './delivery-columns';
@@ -89,13 +94,7 @@ export function Deliveries({ webhook: { id: webhook, active } }: { webhook: Webh
                 rowKey={({ id }) => id}
                 isStale={deliveries.isPlaceholderData}
               />
-              <Pager
-                cursor={cursor}
-                nextCursor={nextCursor}
-                onCursor={(next, pagesBefore) =>
-                  void navigate({ search: { state, cursor: next }, state: { pagesBefore } })
-                }
-              />
+              <Pager nextCursor={nextCursor} />
             </Stack>
           )
         }

@@ -1,9 +1,10 @@
 import { Badge, Stack, Text } from '@mantine/core';
 import type { Delivery } from '../../api/webhooks';
+import { Ago } from '../../components/ago';
 import type { Column } from '../../components/data-table';
 import { eventInWords } from '../../components/event-words';
 import { t } from '../../texts';
-import { ago, moment, number } from '../../texts/format';
+import { ago, number } from '../../texts/format';
 
 const MARKS = {
   waiting: { variant: 'default' },
@@ -11,12 +12,6 @@ const MARKS = {
   failed: { variant: 'light', color: 'red' },
   dropped: { variant: 'default' },
 } as const satisfies Record<Delivery['state'], object>;
-
-const When = ({ at }: { at: string }) => (
-  <time dateTime={at} title={moment(at)}>
-    {ago(at)}
-  </time>
-);
 
 export const deliveryColumns: readonly Column<Delivery>[] = [
   {
@@ -57,5 +52,5 @@ export const deliveryColumns: readonly Column<Delivery>[] = [
     ),
   },
   { title: t.webhooks.attempts, isNumber: true, render: ({ attempts }) => number(attempts) },
-  { title: t.webhooks.when, render: ({ createdAt }) => <When at={createdAt} /> },
+  { title: t.webhooks.when, render: ({ createdAt }) => <Ago at={createdAt} /> },
 ];

@@ -1,4 +1,4 @@
-import { Button, Group as Row, Stack, Switch, TextInput } from '@mantine/core';
+import { Switch, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -8,6 +8,7 @@ import type { Scope } from '../../api/session';
 import { inStore } from '../../api/stores';
 import { findUser, putUser, type User } from '../../api/users';
 import { Dialog } from '../../components/dialog';
+import { DialogForm } from '../../components/dialog-form';
 import { notifyDone } from '../../components/notify';
 import { SaveFailure } from '../../components/save-failure';
 import { ScopeFields } from '../../components/scope-fields';
@@ -71,39 +72,34 @@ export function EditUser({ user, onClose }: EditUserProps) {
   };
   return (
     <Dialog onClose={onClose} title={user ? t.users.changeTitle(user.id) : t.users.add}>
-      <form onSubmit={form.onSubmit(() => saving.mutate({ force: false }))}>
-        <Stack>
-          {!user && (
-            <TextInput
-              label={t.users.id}
-              description={t.users.idHint}
-              maxLength={MAX_NAME}
-              withAsterisk
-              data-autofocus
-              {...form.getInputProps('id')}
-            />
-          )}
-          <Switch
-            label={t.users.active}
-            description={t.users.activeHint}
-            {...form.getInputProps('active', { type: 'checkbox' })}
+      <DialogForm
+        submit={user ? t.actions.save : t.users.add}
+        isWorking={saving.isPending}
+        onSubmit={form.onSubmit(() => saving.mutate({ force: false }))}
+        onClose={onClose}
+      >
+        {!user && (
+          <TextInput
+            label={t.users.id}
+            description={t.users.idHint}
+            maxLength={MAX_NAME}
+            withAsterisk
+            data-autofocus
+            {...form.getInputProps('id')}
           />
-          <ScopeFields {...form.getInputProps('scopes')} value={form.getValues().scopes} />
-          <SaveFailure
-            error={saving.error}
-            onReload={() => void reload()}
-            onOverwrite={() => saving.mutate({ force: true })}
-          />
-          <Row justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t.actions.cancel}
-            </Button>
-            <Button type="submit" loading={saving.isPending}>
-              {user ? t.actions.save : t.users.add}
-            </Button>
-          </Row>
-        </Stack>
-      </form>
+        )}
+        <Switch
+          label={t.users.active}
+          description={t.users.activeHint}
+          {...form.getInputProps('active', { type: 'checkbox' })}
+        />
+        <ScopeFields {...form.getInputProps('scopes')} value={form.getValues().scopes} />
+        <SaveFailure
+          error={saving.error}
+          onReload={() => void reload()}
+          onOverwrite={() => saving.mutate({ force: true })}
+        />
+      </DialogForm>
     </Dialog>
   );
 }

@@ -1,9 +1,10 @@
 import { Badge, Stack, Text } from '@mantine/core';
 import type { Key } from '../../api/keys';
+import { Ago } from '../../components/ago';
 import type { Column } from '../../components/data-table';
 import { scopesInWords } from '../../components/scope-fields';
 import { t } from '../../texts';
-import { ago, moment, number } from '../../texts/format';
+import { number } from '../../texts/format';
 
 const isOver = (at: string): boolean => Date.parse(at) <= Date.now();
 
@@ -24,25 +25,14 @@ export const keyColumns: readonly Column<Key>[] = [
   { title: t.keys.may, render: ({ scopes }) => scopesInWords(scopes) },
   {
     title: t.keys.lastUsed,
-    render: ({ lastUsedAt }) =>
-      lastUsedAt === null ? (
-        t.keys.neverUsed
-      ) : (
-        <time dateTime={lastUsedAt} title={moment(lastUsedAt)}>
-          {ago(lastUsedAt)}
-        </time>
-      ),
+    render: ({ lastUsedAt }) => (lastUsedAt === null ? t.keys.neverUsed : <Ago at={lastUsedAt} />),
   },
   {
     title: t.keys.expires,
     render: ({ expiresAt }) => {
       if (expiresAt === null) return t.keys.never;
       if (isOver(expiresAt)) return <Badge color="red">{t.keys.expired}</Badge>;
-      return (
-        <time dateTime={expiresAt} title={moment(expiresAt)}>
-          {ago(expiresAt)}
-        </time>
-      );
+      return <Ago at={expiresAt} />;
     },
   },
   {

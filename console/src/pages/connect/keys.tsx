@@ -68,13 +68,7 @@ export function Keys() {
                 rowKey={(key) => key.id}
                 isStale={keys.isPlaceholderData}
               />
-              <Pager
-                cursor={cursor}
-                nextCursor={nextCursor}
-                onCursor={(next, pagesBefore) =>
-                  void navigate({ search: { cursor: next }, state: { pagesBefore } })
-                }
-              />
+              <Pager nextCursor={nextCursor} />
             </Stack>
           )
         }

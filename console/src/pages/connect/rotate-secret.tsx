@@ -1,12 +1,12 @@
-import { Button, Group as Row, Select, Stack, Text } from '@mantine/core';
+import { Select, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { OVERLAP_HOURS } from '../../../../src/core/limits.js';
 import { inStore } from '../../api/stores';
 import { rotateSecret, type Webhook } from '../../api/webhooks';
 import { Dialog } from '../../components/dialog';
+import { DialogForm } from '../../components/dialog-form';
 import { SecretShown } from '../../components/secret-shown';
-import { Failure } from '../../components/states';
 import { useStore } from '../../session/store';
 import { t } from '../../texts';
 
@@ -26,6 +26,10 @@ export function RotateSecret({ webhook, onClose }: RotateSecretProps) {
     mutationFn: () => rotateSecret(store, webhook.id, Number(hours)),
     onSuccess: () => client.invalidateQueries({ queryKey: inStore(store) }),
   });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    rotation.mutate();
+  };
   if (rotation.data) {
     return (
       <SecretShown
@@ -38,7 +42,14 @@ export function RotateSecret({ webhook, onClose }: RotateSecretProps) {
   }
   return (
     <Dialog onClose={onClose} title={t.webhooks.rotateTitle}>
-      <Stack>
+      <DialogForm
+        submit={t.webhooks.rotate}
+        color="red"
+        error={rotation.error}
+        isWorking={rotation.isPending}
+        onSubmit={submit}
+        onClose={onClose}
+      >
         <Text>{t.webhooks.rotateText}</Text>
         <Select
           label={t.webhooks.overlap}
@@ -50,16 +61,7 @@ export function RotateSecret({ webhook, onClose }: RotateSecretProps) {
           value={hours}
           onChange={(value) => setHours(value ?? hours)}
         />
-        {rotation.error && <Failure error={rotation.error} />}
-        <Row justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t.actions.cancel}
-          </Button>
-          <Button color="red" loading={rotation.isPending} onClick={() => rotation.mutate()}>
-            {t.webhooks.rotate}
-          </Button>
-        </Row>
-      </Stack>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -5,6 +5,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { inStore } from '../../api/stores';
 import { deleteUser, type User, usersQuery } from '../../api/users';
+import { Ago } from '../../components/ago';
 import { Ask } from '../../components/ask';
 import { type Column, DataTable } from '../../components/data-table';
 import { notifyDone } from '../../components/notify';
@@ -14,7 +15,6 @@ import { scopesInWords } from '../../components/scope-fields';
 import { Empty, Loaded } from '../../components/states';
 import { useStore } from '../../session/store';
 import { t } from '../../texts';
-import { ago, moment } from '../../texts/format';
 import { EditUser } from './edit-user';
 
 const route = getRouteApi('/signed-in/stores/$store/connect/users');
@@ -40,11 +40,7 @@ const columns: readonly Column<User>[] = [
   },
   {
     title: t.users.updated,
-    render: ({ updatedAt }) => (
-      <time dateTime={updatedAt} title={moment(updatedAt)}>
-        {ago(updatedAt)}
-      </time>
-    ),
+    render: ({ updatedAt }) => <Ago at={updatedAt} />,
   },
 ];
 
@@ -104,13 +100,7 @@ export function Users() {
                 rowKey={({ id }) => id}
                 isStale={users.isPlaceholderData}
               />
-              <Pager
-                cursor={cursor}
-                nextCursor={nextCursor}
-                onCursor={(next, pagesBefore) =>
-                  void navigate({ search: { cursor: next }, state: { pagesBefore } })
-                }
-              />
+              <Pager nextCursor={nextCursor} />
             </Stack>
           )
         }

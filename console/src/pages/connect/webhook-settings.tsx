@@ -1,7 +1,6 @@
 import { Button, Group as Row, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useBlocker } from '@tanstack/react-router';
 import { asProblem } from '../../api/problem';
 import { inStore } from '../../api/stores';
 import { type TaggedWebhook, updateWebhook, webhookQuery } from '../../api/webhooks';
@@ -9,6 +8,7 @@ import { notifyDone } from '../../components/notify';
 import { Section } from '../../components/page';
 import { SaveFailure } from '../../components/save-failure';
 import { useBase } from '../../components/use-base';
+import { useLeaveGuard } from '../../components/use-leave-guard';
 import { useStore } from '../../session/store';
 import { t } from '../../texts';
 import { bodyOf, checkUrl, valuesOf, WebhookFields, type WebhookValues } from './webhook-fields';
@@ -46,10 +46,7 @@ export function WebhookSettings({ read }: { read: TaggedWebhook }) {
   });
   const reload = async () =>
     reset(await client.fetchQuery({ ...webhookQuery(store, id), staleTime: 0 }));
-  useBlocker({
-    shouldBlockFn: () => isChanged && !confirm(t.saving.leave),
-    enableBeforeUnload: isChanged,
-  });
+  useLeaveGuard(isChanged);
   return (
     <Section title={t.webhooks.settings}>
       <form onSubmit={form.onSubmit(() => saving.mutate({ force: false }))} noValidate>

@@ -22,7 +22,7 @@ function eventsInWords(events: Webhook['events']): string {
   if (events === null) return t.webhooks.all;
   const named = events.slice(0, NAMED).map(eventInWords).join(', ');
   const more = events.length - NAMED;
-  return more > 0 ? `${named} ${t.webhooks.moreEvents(more)}` : named;
+  return more > 0 ? `${named} ${t.more(more)}` : named;
 }
 
 export function Webhooks() {
@@ -85,13 +85,7 @@ export function Webhooks() {
                 rowKey={(webhook) => webhook.id}
                 isStale={webhooks.isPlaceholderData}
               />
-              <Pager
-                cursor={cursor}
-                nextCursor={nextCursor}
-                onCursor={(next, pagesBefore) =>
-                  void navigate({ search: { cursor: next }, state: { pagesBefore } })
-                }
-              />
+              <Pager nextCursor={nextCursor} />
             </Stack>
           )
         }

@@ -1,12 +1,9 @@
 import { Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import {
-  type CustomerAccess as Access,
-  categoryNamesQuery,
-  customerAccessQuery,
-  groupsByIdQuery,
-} from '../../api/customers';
+import { allCategoriesQuery } from '../../api/categories';
+import { type CustomerAccess as Access, customerAccessQuery } from '../../api/customers';
+import { groupsByIdQuery } from '../../api/groups';
 import { CategoryNames } from '../../components/category-names';
 import { type Column, DataTable } from '../../components/data-table';
 import { GroupLink } from '../../components/group-link';
@@ -54,7 +51,8 @@ function Seen({ access }: { access: Access }) {
   const query = groupsByIdQuery(store, ids);
   const groups = useQuery({ ...query, enabled: can('groups:read') && ids.length > 0 });
   const isSome = [access, ...given].some(({ type }) => type === 'specific');
-  const names = useQuery({ ...categoryNamesQuery(store), enabled: isSome });
+  const categories = useQuery({ ...allCategoriesQuery(store), enabled: isSome });
+  const names = new Map(categories.data?.entries.map(({ id, name }) => [id, name]));
   const columns: readonly Column<GroupAccess>[] = [
     {
       title: t.customer.group,
@@ -68,7 +66,7 @@ function Seen({ access }: { access: Access }) {
       render: (row) => (
         <Stack gap={2}>
           <Text size="sm">{shortOf(row)}</Text>
-          <CategoryNames ids={row.categories} names={names.data} />
+          <CategoryNames ids={row.categories} names={names} />
         </Stack>
       ),
     },
@@ -76,7 +74,7 @@ function Seen({ access }: { access: Access }) {
   return (
     <Stack>
       <Text fw={600}>{wordsOf(access)}</Text>
-      <CategoryNames ids={access.categories} names={names.data} />
+      <CategoryNames ids={access.categories} names={names} />
       {given.length === 0 ? (
         <Text c="dimmed">{t.customer.fromNobody}</Text>
       ) : (

@@ -1,10 +1,7 @@
 import type { Group } from '../../api/groups';
 import type { Membership } from '../../api/members';
 import { GroupLink } from '../../components/group-link';
-import {
-  membershipColumns as columns,
-  type MembershipActions,
-} from '../../components/membership-columns';
+import { type MembershipActions, membershipColumns } from '../../components/membership-columns';
 import { t } from '../../texts';
 
 interface Options {
@@ -14,8 +11,8 @@ interface Options {
 }
 
 /** The groups of a customer. */
-export const membershipColumns = ({ groups, actions }: Options) =>
-  columns<Membership>({
+export const groupColumns = ({ groups, actions }: Options) =>
+  membershipColumns<Membership>({
     first: {
       title: t.customer.group,
       render: ({ groupId }) => {

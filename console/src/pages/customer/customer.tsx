@@ -7,8 +7,8 @@ import { customerQuery } from '../../api/customers';
 import { asProblem } from '../../api/problem';
 import { nameOf } from '../../components/customer-link';
 import { DeleteCustomers } from '../../components/delete-customers';
+import { ButtonLink } from '../../components/link';
 import { Page } from '../../components/page';
-import { PriceCheckerLink } from '../../components/price-checker-link';
 import { Loaded, NotFound } from '../../components/states';
 import { Tabs } from '../../components/tabs';
 import { useStore } from '../../session/store';
@@ -35,7 +35,16 @@ export function CustomerPage() {
           hint={[data.id, data.email].filter((text) => text && text !== nameOf(data)).join(' · ')}
           actions={
             <>
-              <PriceCheckerLink customer={data.id} />
+              {can('pricing:read') && (
+                <ButtonLink
+                  variant="default"
+                  to="/stores/$store/price-checker"
+                  params={{ store }}
+                  search={{ customer: data.id }}
+                >
+                  {t.customer.price}
+                </ButtonLink>
+              )}
               {can('customers:write') && (
                 <>
                   <Button

@@ -1,7 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useBlocker } from '@tanstack/react-router';
 import { MAX_EMAIL, MAX_NAME } from '../../../../src/core/limits.js';
 import {
   type Customer,
@@ -16,6 +15,7 @@ import { notifyFailure, notifyUndoable } from '../../components/notify';
 import { Section } from '../../components/page';
 import { SaveBar } from '../../components/save-bar';
 import { useBase } from '../../components/use-base';
+import { useLeaveGuard } from '../../components/use-leave-guard';
 import { useStore } from '../../session/store';
 import { t } from '../../texts';
 
@@ -52,11 +52,7 @@ export function Details({ read }: { read: TaggedCustomer }) {
     },
     onError: (error) => form.setErrors(asProblem(error).byField),
   });
-  useBlocker({
-    shouldBlockFn: ({ current, next }) =>
-      isChanged && current.pathname !== next.pathname && !confirm(t.saving.leave),
-    enableBeforeUnload: isChanged,
-  });
+  useLeaveGuard(isChanged);
   const discard = (to: TaggedCustomer) => {
     saving.reset();
     reset(to);

@@ -1,12 +1,12 @@
-import { Button, Group as Row, Stack, Text, TextInput } from '@mantine/core';
+import { Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { type Customer, deleteCustomer } from '../../api/customers';
 import { inStore } from '../../api/stores';
 import { nameOf } from '../../components/customer-link';
 import { Dialog } from '../../components/dialog';
+import { DialogForm } from '../../components/dialog-form';
 import { notifyDone } from '../../components/notify';
-import { Failure } from '../../components/states';
 import { useStore } from '../../session/store';
 import { t } from '../../texts';
 
@@ -37,28 +37,25 @@ export function EraseCustomer({ customer, onClose, onErased }: EraseCustomerProp
   };
   return (
     <Dialog onClose={onClose} title={t.erasure.title(nameOf(customer))} size="lg">
-      <form onSubmit={submit}>
-        <Stack>
-          <Text>{t.erasure.explained}</Text>
-          <TextInput
-            label={t.erasure.type(customer.id)}
-            value={typed}
-            onChange={({ currentTarget }) => setTyped(currentTarget.value)}
-            autoComplete="off"
-            spellCheck={false}
-            data-autofocus
-          />
-          {erasure.error && <Failure error={erasure.error} />}
-          <Row justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t.actions.cancel}
-            </Button>
-            <Button type="submit" color="red" disabled={!isSure} loading={erasure.isPending}>
-              {t.erasure.confirm}
-            </Button>
-          </Row>
-        </Stack>
-      </form>
+      <DialogForm
+        submit={t.erasure.confirm}
+        color="red"
+        error={erasure.error}
+        isWorking={erasure.isPending}
+        disabled={!isSure}
+        onSubmit={submit}
+        onClose={onClose}
+      >
+        <Text>{t.erasure.explained}</Text>
+        <TextInput
+          label={t.erasure.type(customer.id)}
+          value={typed}
+          onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+          autoComplete="off"
+          spellCheck={false}
+          data-autofocus
+        />
+      </DialogForm>
     </Dialog>
   );
 }

@@ -3,7 +3,8 @@ import { IconPlus } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
-import { type Customer, groupsByIdQuery } from '../../api/customers';
+import type { Customer } from '../../api/customers';
+import { groupsByIdQuery } from '../../api/groups';
 import { type Membership, membershipsQuery } from '../../api/members';
 import { nameOf } from '../../components/customer-link';
 import { DataTable } from '../../components/data-table';
@@ -15,7 +16,7 @@ import { Empty, Loaded } from '../../components/states';
 import { useStore } from '../../session/store';
 import { t } from '../../texts';
 import { AddGroup } from './add-group';
-import { membershipColumns } from './columns';
+import { groupColumns } from './columns';
 
 const route = getRouteApi('/signed-in/stores/$store/customers/$customer/');
 
@@ -54,7 +55,6 @@ export function Memberships({ customer }: { customer: Customer }) {
 function List({ customer }: { customer: Customer }) {
   const { id: store, can } = useStore();
   const { cursor } = route.useSearch();
-  const navigate = route.useNavigate();
   const query = { limit: PAGE, ...(cursor && { cursor }) };
   const memberships = useQuery({
     ...membershipsQuery(store, customer.id, query),
@@ -68,7 +68,7 @@ function List({ customer }: { customer: Customer }) {
     id,
     name: groups.data?.get(id)?.name ?? t.customer.noGroup(id),
   });
-  const columns = membershipColumns({
+  const columns = groupColumns({
     groups: groups.data ?? new Map(),
     actions: can('groups:write') ? { onEdit: setEditing, onRemove: setRemoving } : undefined,
   });
@@ -87,13 +87,7 @@ function List({ customer }: { customer: Customer }) {
                 rowKey={({ groupId }) => groupId}
                 isStale={memberships.isPlaceholderData}
               />
-              <Pager
-                cursor={cursor}
-                nextCursor={nextCursor}
-                onCursor={(next, pagesBefore) =>
-                  void navigate({ search: { cursor: next }, state: { pagesBefore } })
-                }
-              />
+              <Pager nextCursor={nextCursor} />
             </>
           )
         }

@@ -1,9 +1,9 @@
 import type { Customer } from '../../api/customers';
+import { Ago } from '../../components/ago';
 import { CustomerLink } from '../../components/customer-link';
 import type { Column } from '../../components/data-table';
 import { SomeGroups } from '../../components/some-groups';
 import { t } from '../../texts';
-import { ago, moment } from '../../texts/format';
 
 export const columns: readonly Column<Customer>[] = [
   { title: t.customers.name, render: (customer) => <CustomerLink customer={customer} /> },
@@ -13,10 +13,6 @@ export const columns: readonly Column<Customer>[] = [
   },
   {
     title: t.customers.createdAt,
-    render: ({ createdAt }) => (
-      <time dateTime={createdAt} title={moment(createdAt)}>
-        {ago(createdAt)}
-      </time>
-    ),
+    render: ({ createdAt }) => <Ago at={createdAt} />,
   },
 ];

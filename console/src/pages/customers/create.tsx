@@ -1,17 +1,17 @@
-import { Button, Group as Row, Stack, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useRef } from 'react';
 import { MAX_EMAIL, MAX_ID, MAX_NAME } from '../../../../src/core/limits.js';
 import { createCustomer } from '../../api/customers';
 import { asProblem } from '../../api/problem';
 import { inStore } from '../../api/stores';
 import { nameOf } from '../../components/customer-link';
 import { Dialog } from '../../components/dialog';
+import { DialogForm } from '../../components/dialog-form';
 import { GroupSelect } from '../../components/group-select';
 import { notifyDone } from '../../components/notify';
-import { Failure } from '../../components/states';
+import { useRequestKey } from '../../components/use-request-key';
 import { useStore } from '../../session/store';
 import { t } from '../../texts';
 
@@ -27,8 +27,7 @@ export function CreateCustomer({ onClose }: { onClose: () => void }) {
   const { id: store, can } = useStore();
   const client = useQueryClient();
   const navigate = useNavigate();
-  // The same for the same customer, so that sending it again makes no second one.
-  const keys = useRef(new Map<string, string>());
+  const keyFor = useRequestKey();
   const form = useForm<Values>({ initialValues: { id: '', name: '', email: '', group: null } });
   const creation = useMutation({
     mutationFn: ({ id, name, email, group }: Values) => {
@@ -38,10 +37,7 @@ export function CreateCustomer({ onClose }: { onClose: () => void }) {
         email: email.trim() || null,
         ...(group !== null && { groupIds: [group] }),
       };
-      const text = JSON.stringify(body);
-      const key = keys.current.get(text) ?? crypto.randomUUID();
-      keys.current.set(text, key);
-      return createCustomer(store, { body, key });
+      return createCustomer(store, body, keyFor(body));
     },
     onSuccess: async (customer) => {
       notifyDone(t.customers.created(nameOf(customer)));
@@ -56,44 +52,39 @@ export function CreateCustomer({ onClose }: { onClose: () => void }) {
   const isExplained = Object.keys(errorsOf(creation.error)).length > 0;
   return (
     <Dialog onClose={onClose} title={t.customers.create}>
-      <form onSubmit={form.onSubmit((values) => creation.mutate(values))} noValidate>
-        <Stack>
-          <TextInput
-            label={t.customers.name}
-            maxLength={MAX_NAME}
-            data-autofocus
-            {...form.getInputProps('name')}
+      <DialogForm
+        submit={t.actions.create}
+        error={isExplained ? null : creation.error}
+        isWorking={creation.isPending}
+        onSubmit={form.onSubmit((values) => creation.mutate(values))}
+        onClose={onClose}
+      >
+        <TextInput
+          label={t.customers.name}
+          maxLength={MAX_NAME}
+          data-autofocus
+          {...form.getInputProps('name')}
+        />
+        <TextInput
+          type="email"
+          label={t.customers.email}
+          maxLength={MAX_EMAIL}
+          {...form.getInputProps('email')}
+        />
+        <TextInput
+          label={t.customers.id}
+          description={t.customers.idHint}
+          maxLength={MAX_ID}
+          {...form.getInputProps('id')}
+        />
+        {can('groups:write') && (
+          <GroupSelect
+            label={t.customers.firstGroup}
+            description={t.customers.defaultHint}
+            {...form.getInputProps('group')}
           />
-          <TextInput
-            type="email"
-            label={t.customers.email}
-            maxLength={MAX_EMAIL}
-            {...form.getInputProps('email')}
-          />
-          <TextInput
-            label={t.customers.id}
-            description={t.customers.idHint}
-            maxLength={MAX_ID}
-            {...form.getInputProps('id')}
-          />
-          {can('groups:write') && (
-            <GroupSelect
-              label={t.customers.firstGroup}
-              description={t.customers.defaultHint}
-              {...form.getInputProps('group')}
-            />
-          )}
-          {creation.error && !isExplained && <Failure error={creation.error} />}
-          <Row justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t.actions.cancel}
-            </Button>
-            <Button type="submit" loading={creation.isPending}>
-              {t.actions.create}
-            </Button>
-          </Row>
-        </Stack>
-      </form>
+        )}
+      </DialogForm>
     </Dialog>
   );
 }

@@ -7,6 +7,7 @@ import { type Customer, customersQuery } from '../../api/customers';
 import { nameOf } from '../../components/customer-link';
 import { DataTable } from '../../components/data-table';
 import { DeleteCustomers } from '../../components/delete-customers';
+import { EmptyList } from '../../components/empty-list';
 import { Pager } from '../../components/pager';
 import { GroupNames } from '../../components/some-groups';
 import { Loaded } from '../../components/states';
@@ -15,7 +16,6 @@ import { useTicked } from '../../components/use-ticked';
 import { useStore } from '../../session/store';
 import { t } from '../../texts';
 import { columns } from './columns';
-import { NoCustomers } from './no-customers';
 
 const route = getRouteApi('/signed-in/stores/$store/customers');
 
@@ -24,9 +24,7 @@ const PAGE = 25;
 /** The customers by page; those that are ticked stay so on other pages. */
 export function CustomerList({ onCreate }: { onCreate: () => void }) {
   const { id, can } = useStore();
-  const { cursor, ...filter } = route.useSearch();
-  const { search, group, withoutGroup } = filter;
-  const navigate = route.useNavigate();
+  const { search, group, withoutGroup, cursor } = route.useSearch();
   const customers = useQuery({
     ...customersQuery(id, {
       limit: PAGE,
@@ -39,7 +37,6 @@ export function CustomerList({ onCreate }: { onCreate: () => void }) {
   });
   const { ticked, tick } = useTicked<Customer>();
   const [isDeleting, setDeleting] = useState(false);
-  const isFiltered = Boolean(search || group || withoutGroup);
   return (
     <Stack>
       {ticked.size > 0 && (
@@ -53,8 +50,9 @@ export function CustomerList({ onCreate }: { onCreate: () => void }) {
       <Loaded query={customers}>
         {({ data, nextCursor }) =>
           data.length === 0 ? (
-            <NoCustomers
-              isFiltered={isFiltered}
+            <EmptyList
+              words={t.customers}
+              isSearch={Boolean(search || group || withoutGroup)}
               onCreate={can('customers:write') ? onCreate : undefined}
             />
           ) : (
@@ -69,20 +67,13 @@ export function CustomerList({ onCreate }: { onCreate: () => void }) {
                     ? {
                         isSelected: (row) => ticked.has(row.id),
                         onChange: tick,
-                        label: (row) => t.customers.select(nameOf(row)),
-                        labelAll: t.customers.selectAll,
+                        nameOf,
                       }
                     : undefined
                 }
                 isStale={customers.isPlaceholderData}
               />
-              <Pager
-                cursor={cursor}
-                nextCursor={nextCursor}
-                onCursor={(next, pagesBefore) =>
-                  void navigate({ search: { ...filter, cursor: next }, state: { pagesBefore } })
-                }
-              />
+              <Pager nextCursor={nextCursor} />
             </GroupNames>
           )
         }

@@ -1,12 +1,5 @@
-import type { LinkOptions } from '@tanstack/react-router';
+import type { Tab } from '../../components/tabs';
 import { t } from '../../texts';
-
-interface Tab {
-  label: string;
-  to: LinkOptions['to'];
-  /** Only at this very address, and not below it. */
-  exact?: boolean;
-}
 
 /** The parts of a group, each with a route of its own in router.tsx. */
 export const TABS: readonly Tab[] = [

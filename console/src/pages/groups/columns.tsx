@@ -1,11 +1,11 @@
 import { Stack, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { type Group, groupQuery } from '../../api/groups';
+import type { Group } from '../../api/groups';
+import { Ago } from '../../components/ago';
 import type { Column } from '../../components/data-table';
 import { GroupLink } from '../../components/group-link';
-import { useStore } from '../../session/store';
+import { useGroupName } from '../../components/use-name';
 import { t } from '../../texts';
-import { ago, moment, number } from '../../texts/format';
+import { number } from '../../texts/format';
 
 /** The list of groups; how it sorts is the API's. */
 export const columns: readonly Column<Group>[] = [
@@ -32,21 +32,16 @@ export const columns: readonly Column<Group>[] = [
   {
     title: t.groups.updated,
     sort: 'updatedAt',
-    render: ({ updatedAt }) => (
-      <time dateTime={updatedAt} title={moment(updatedAt)}>
-        {ago(updatedAt)}
-      </time>
-    ),
+    render: ({ updatedAt }) => <Ago at={updatedAt} />,
   },
 ];
 
 /** Most groups of a page share a few parents, each of which is asked for once. */
 function Parent({ id }: { id: number }) {
-  const { id: store } = useStore();
-  const parent = useQuery({ ...groupQuery(store, id), staleTime: 60_000 });
+  const name = useGroupName(id) ?? '…';
   return (
     <Text size="sm" c="dimmed">
-      {t.groups.below(parent.data?.data.name ?? '…')}
+      {t.groups.below(name)}
     </Text>
   );
 }

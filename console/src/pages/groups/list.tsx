@@ -1,19 +1,19 @@
 import { Stack } from '@mantine/core';
+import { IconTrash } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
-import { type Group, groupsQuery } from '../../api/groups';
+import { type Group, type GroupSort, groupsQuery } from '../../api/groups';
 import { DataTable } from '../../components/data-table';
 import { DeleteGroups } from '../../components/delete-groups';
+import { EmptyList } from '../../components/empty-list';
 import { Pager } from '../../components/pager';
 import { Loaded } from '../../components/states';
+import { Ticked } from '../../components/ticked';
 import { useTicked } from '../../components/use-ticked';
 import { useStore } from '../../session/store';
-import type { SORTS } from '../../sorts';
 import { t } from '../../texts';
 import { columns } from './columns';
-import { NoGroups } from './no-groups';
-import { Ticked } from './ticked';
 
 const route = getRouteApi('/signed-in/stores/$store/groups');
 
@@ -35,11 +35,19 @@ export function GroupList({ onCreate }: { onCreate: () => void }) {
   const [isDeleting, setDeleting] = useState(false);
   return (
     <Stack>
-      {ticked.size > 0 && <Ticked count={ticked.size} onDelete={() => setDeleting(true)} />}
+      {ticked.size > 0 && (
+        <Ticked
+          words={t.groups.selected(ticked.size)}
+          action={t.actions.delete}
+          icon={<IconTrash size={16} aria-hidden />}
+          onAct={() => setDeleting(true)}
+        />
+      )}
       <Loaded query={groups}>
         {({ data, nextCursor }) =>
           data.length === 0 ? (
-            <NoGroups
+            <EmptyList
+              words={t.groups}
               isSearch={search !== undefined}
               onCreate={can('groups:write') ? onCreate : undefined}
             />
@@ -51,28 +59,19 @@ export function GroupList({ onCreate }: { onCreate: () => void }) {
                 rows={data}
                 rowKey={({ id }) => id}
                 sort={query.sort}
-                onSort={(next) =>
-                  void navigate({ search: { search, sort: next as (typeof SORTS)[number] } })
-                }
+                onSort={(next) => void navigate({ search: { search, sort: next as GroupSort } })}
                 selection={
                   can('groups:write')
                     ? {
                         isSelected: (row) => ticked.has(row.id),
                         onChange: tick,
-                        label: ({ name }) => t.groups.select(name),
-                        labelAll: t.groups.selectAll,
+                        nameOf: ({ name }) => name,
                       }
                     : undefined
                 }
                 isStale={groups.isPlaceholderData}
               />
-              <Pager
-                cursor={cursor}
-                nextCursor={nextCursor}
-                onCursor={(next, pagesBefore) =>
-                  void navigate({ search: { search, sort, cursor: next }, state: { pagesBefore } })
-                }
-              />
+              <Pager nextCursor={nextCursor} />
             </>
           )
         }

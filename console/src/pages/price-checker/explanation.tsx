@@ -1,10 +1,8 @@
 import { Badge, Group as Row, Stack, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { groupQuery } from '../../api/groups';
-import { priceListQuery } from '../../api/price-list';
 import type { Candidate, Ignored } from '../../api/quotes';
 import { type Column, DataTable } from '../../components/data-table';
 import { Link } from '../../components/link';
+import { useGroupName, usePriceListName } from '../../components/use-name';
 import { useStore } from '../../session/store';
 import { t } from '../../texts';
 import { money } from '../../texts/format';
@@ -107,14 +105,9 @@ function IgnoredPart({ ignored, currency }: { ignored: Ignored; currency: string
 
 /** By its name for whoever may read groups; a group of the past may be gone. */
 function GroupName({ id }: { id: number }) {
-  const { id: store, can } = useStore();
-  const group = useQuery({
-    ...groupQuery(store, id),
-    retry: false,
-    staleTime: 60_000,
-    enabled: can('groups:read'),
-  });
-  if (!group.data)
+  const { id: store } = useStore();
+  const name = useGroupName(id);
+  if (name === undefined)
     return (
       <span>
         {t.changes.entities.group} {id}
@@ -122,13 +115,12 @@ function GroupName({ id }: { id: number }) {
     );
   return (
     <Link to="/stores/$store/groups/$group" params={{ store, group: id }} fw={600} size="sm">
-      {group.data.data.name}
+      {name}
     </Link>
   );
 }
 
 function ListName({ id, words }: { id: string; words: (name: string) => string }) {
-  const { id: store } = useStore();
-  const list = useQuery({ ...priceListQuery(store, id), retry: false, staleTime: 60_000 });
-  return <span>{words(list.data?.data.name ?? id)}</span>;
+  const name = usePriceListName(id) ?? id;
+  return <span>{words(name)}</span>;
 }

@@ -3,7 +3,7 @@ import { catalogProductQuery } from '../../api/catalog-products';
 import { type Candidate, categoryNameQuery } from '../../api/quotes';
 import { useStore } from '../../session/store';
 import { t } from '../../texts';
-import { money } from '../../texts/format';
+import { money, shortDecimal } from '../../texts/format';
 
 interface RuleWordsProps {
   rule: NonNullable<Candidate['rule']>;
@@ -11,9 +11,6 @@ interface RuleWordsProps {
   /** Around the words of the rule. */
   words?: (rule: string) => string;
 }
-
-const percent = (amount: string): string =>
-  new Intl.NumberFormat(undefined, { maximumFractionDigits: 4 }).format(amount as `${number}`);
 
 /** Such as: 5 % off everything. */
 export function RuleWords({ rule, currency, words = (text) => text }: RuleWordsProps) {
@@ -29,6 +26,6 @@ export function RuleWords({ rule, currency, words = (text) => text }: RuleWordsP
     : isCategory
       ? t.checker.target.category(category.data ?? categoryId)
       : t.checker.target.all;
-  const value = method === 'percent' ? percent(amount) : money(amount, currency);
+  const value = method === 'percent' ? shortDecimal(amount) : money(amount, currency);
   return <>{words(t.checker.method[method](value, what))}</>;
 }

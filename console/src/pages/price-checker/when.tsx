@@ -3,7 +3,7 @@ import type { FieldFault } from '../../api/problem';
 import { CurrencySelect } from '../../components/currency-select';
 import { MomentField } from '../../components/moment-field';
 import { t } from '../../texts';
-import { timeZone } from '../../texts/zone';
+import { timeZone } from '../../texts/format';
 import { faultAt } from './request';
 
 interface WhenProps {

@@ -1,5 +1,5 @@
 import { t } from '../../texts';
-import { decimal } from '../../texts/decimal';
+import { decimal } from '../../texts/format';
 import type { Draft } from './drafts';
 import classes from './grid.module.css';
 import type { Place, useCells } from './use-cells';

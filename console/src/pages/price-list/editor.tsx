@@ -9,10 +9,11 @@ import {
   type PriceEntry,
   placeOf,
 } from '../../api/prices';
+import { EmptyList } from '../../components/empty-list';
 import { Pager } from '../../components/pager';
 import { ProductPicker } from '../../components/product-picker';
 import { SearchField } from '../../components/search-field';
-import { Empty, Loaded } from '../../components/states';
+import { Loaded } from '../../components/states';
 import { useStore } from '../../session/store';
 import { t } from '../../texts';
 import { AddQuantity } from './add-quantity';
@@ -108,9 +109,7 @@ export function PriceEditor({ list }: { list: PriceList }) {
         {({ nextCursor }) => (
           <>
             {rows.length === 0 ? (
-              <Empty title={search ? t.prices.noMatch : t.prices.empty}>
-                {search ? t.prices.noMatchText : t.prices.emptyText}
-              </Empty>
+              <EmptyList words={t.prices} isSearch={search !== undefined} />
             ) : (
               <>
                 {!isReadOnly && (
@@ -149,13 +148,7 @@ export function PriceEditor({ list }: { list: PriceList }) {
               )}
               <Faults drafts={drafts} rows={rows} />
             </Stack>
-            <Pager
-              cursor={cursor}
-              nextCursor={nextCursor}
-              onCursor={(next, pagesBefore) =>
-                void navigate({ search: { search, cursor: next }, state: { pagesBefore } })
-              }
-            />
+            <Pager nextCursor={nextCursor} />
           </>
         )}
       </Loaded>

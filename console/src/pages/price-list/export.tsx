@@ -6,6 +6,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { PriceList } from '../../api/price-list';
 import { pagesOfPrices } from '../../api/prices';
 import { notifyDone, notifyFailure } from '../../components/notify';
+import { saveFile } from '../../components/save-file';
 import { useStore } from '../../session/store';
 import { t } from '../../texts';
 import { COLUMNS } from './csv';
@@ -22,14 +23,14 @@ export function ExportPrices({ list }: { list: Pick<PriceList, 'id' | 'name'> })
       const parts = [`${COLUMNS.join(',')}\r\n`];
       let count = 0;
       setRead(0);
-      for await (const prices of pagesOfPrices(store, list.id, stop.current.signal)) {
+      for await (const { data: prices } of pagesOfPrices(store, list.id, stop.current.signal)) {
         if (prices.length === 0) continue;
         const rows = prices.map((price) => COLUMNS.map((column) => price[column]));
         parts.push(`${Papa.unparse(rows)}\r\n`);
         count += prices.length;
         setRead(count);
       }
-      save(new Blob(parts, { type: 'text/csv;charset=utf-8' }), `${list.id}.csv`);
+      saveFile(new Blob(parts, { type: 'text/csv;charset=utf-8' }), `${list.id}.csv`);
       return count;
     },
     onSuccess: (count) => notifyDone(t.prices.exported(count)),
@@ -58,13 +59,4 @@ export function ExportPrices({ list }: { list: Pick<PriceList, 'id' | 'name'> })
       {t.prices.export}
     </Button>
   );
-}
-
-function save(file: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  // The browser has taken it by then.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

@@ -3,8 +3,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { useMemo, useState } from 'react';
 import { type Column, DataTable } from '../../components/data-table';
 import { t } from '../../texts';
-import { decimal } from '../../texts/decimal';
-import { number } from '../../texts/format';
+import { decimal, number } from '../../texts/format';
 import { KINDS, type Kind, type Line, toImport } from './csv';
 
 interface PreviewProps {

@@ -1,7 +1,6 @@
 import { Button, Group as Row, Stack, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useBlocker } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import { MAX_ITEMS_PER_CALL } from '../../../../src/core/limits.js';
 import {
@@ -16,6 +15,7 @@ import { inStore } from '../../api/stores';
 import { notifyUndoable } from '../../components/notify';
 import classes from '../../components/save-bar.module.css';
 import { Failure } from '../../components/states';
+import { useLeaveGuard } from '../../components/use-leave-guard';
 import { useStore } from '../../session/store';
 import { t } from '../../texts';
 import { type Drafts, faultsByEntry } from './drafts';
@@ -82,11 +82,7 @@ export function SavePrices({ list, drafts, elsewhere, onSaved, onFaults, ...on }
     if (refusal && refusal.faults.length > 0) onFaults(entries, faultsByEntry(refusal.faults));
   }, [refusal, entries, onFaults]);
   const isChanged = drafts.size > 0;
-  useBlocker({
-    shouldBlockFn: ({ current, next }) =>
-      isChanged && current.pathname !== next.pathname && !confirm(t.saving.leave),
-    enableBeforeUnload: isChanged,
-  });
+  useLeaveGuard(isChanged);
   if (!isChanged) return null;
 
   const partly = saving.error instanceof PartlySaved ? saving.error : undefined;

@@ -50,8 +50,8 @@ export function useImport(list: Pick<PriceList, 'id' | 'currency'>) {
       const lines = await readLines(source, { currency, signal, onProgress });
       const present = new Map<string, string>();
       setState({ step: 'comparing', prices: 0 });
-      for await (const prices of pagesOfPrices(store.id, list.id, signal)) {
-        for (const price of prices) present.set(placeOf(price), price.amount);
+      for await (const { data } of pagesOfPrices(store.id, list.id, signal)) {
+        for (const price of data) present.set(placeOf(price), price.amount);
         setState({ step: 'comparing', prices: present.size });
       }
       setState({ step: 'preview', lines: compared(lines, present) });

@@ -1,15 +1,15 @@
-import { Button, Group as Row, Stack, Text, TextInput } from '@mantine/core';
+import { Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useRef } from 'react';
 import { MAX_ID } from '../../../../src/core/limits.js';
 import { createPriceList } from '../../api/price-list';
 import { asProblem } from '../../api/problem';
 import { inStore } from '../../api/stores';
 import { Dialog } from '../../components/dialog';
+import { DialogForm } from '../../components/dialog-form';
 import { notifyDone } from '../../components/notify';
-import { Failure } from '../../components/states';
+import { useRequestKey } from '../../components/use-request-key';
 import { useStore } from '../../session/store';
 import { t } from '../../texts';
 import { ListFields, type ListValues, validate, windowHint } from './fields';
@@ -19,8 +19,7 @@ export function CreatePriceList({ onClose }: { onClose: () => void }) {
   const { id: store, currency } = useStore();
   const client = useQueryClient();
   const navigate = useNavigate();
-  // The same for the same list, so that sending it again makes no second one.
-  const keys = useRef(new Map<string, string>());
+  const keyFor = useRequestKey();
   const form = useForm<ListValues & { id: string }>({
     initialValues: { name: '', id: '', currency, startsAt: null, endsAt: null },
     validate,
@@ -28,10 +27,7 @@ export function CreatePriceList({ onClose }: { onClose: () => void }) {
   const creation = useMutation({
     mutationFn: ({ id, name, ...others }: ListValues & { id: string }) => {
       const body = { ...others, name: name.trim(), ...(id.trim() && { id: id.trim() }) };
-      const text = JSON.stringify(body);
-      const key = keys.current.get(text) ?? crypto.randomUUID();
-      keys.current.set(text, key);
-      return createPriceList(store, body, key);
+      return createPriceList(store, body, keyFor(body));
     },
     onSuccess: async (list) => {
       notifyDone(t.priceLists.created(list.name));
@@ -43,32 +39,26 @@ export function CreatePriceList({ onClose }: { onClose: () => void }) {
     },
     onError: (error) => form.setErrors(asProblem(error).byField),
   });
-  const isExplained = Object.keys(asProblem(creation.error).byField).length > 0;
   return (
     <Dialog onClose={onClose} title={t.priceLists.create}>
-      <form onSubmit={form.onSubmit((values) => creation.mutate(values))} noValidate>
-        <Stack>
-          <ListFields inputProps={(field) => form.getInputProps(field)} />
-          <Text size="sm" c="dimmed">
-            {windowHint()}
-          </Text>
-          <TextInput
-            label={t.priceLists.id}
-            description={t.priceLists.idHint}
-            maxLength={MAX_ID}
-            {...form.getInputProps('id')}
-          />
-          {creation.error && !isExplained && <Failure error={creation.error} />}
-          <Row justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t.actions.cancel}
-            </Button>
-            <Button type="submit" loading={creation.isPending}>
-              {t.actions.create}
-            </Button>
-          </Row>
-        </Stack>
-      </form>
+      <DialogForm
+        submit={t.actions.create}
+        error={creation.error}
+        isWorking={creation.isPending}
+        onSubmit={form.onSubmit((values) => creation.mutate(values))}
+        onClose={onClose}
+      >
+        <ListFields inputProps={(field) => form.getInputProps(field)} />
+        <Text size="sm" c="dimmed">
+          {windowHint()}
+        </Text>
+        <TextInput
+          label={t.priceLists.id}
+          description={t.priceLists.idHint}
+          maxLength={MAX_ID}
+          {...form.getInputProps('id')}
+        />
+      </DialogForm>
     </Dialog>
   );
 }

@@ -13,7 +13,7 @@ import { UsedBy } from './used-by';
 interface DeletePriceListProps {
   list: Pick<PriceList, 'id' | 'name'>;
   onClose: () => void;
-  onDeleted: () => void;
+  onDeleted?: () => void;
 }
 
 /** Asks before a list is deleted; one that groups use cannot go, and the groups are shown. */
@@ -31,7 +31,7 @@ export function DeletePriceList({ list, onClose, onDeleted }: DeletePriceListPro
       const message = t.priceLists.deleted(list.name);
       notifyUndoable({ message, store, requestIds: [requestId], client });
       onClose();
-      onDeleted();
+      onDeleted?.();
       void client.invalidateQueries({ queryKey: inStore(store.id) });
     },
   });

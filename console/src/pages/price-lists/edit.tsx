@@ -1,4 +1,4 @@
-import { Alert, Button, Group as Row, Stack, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -13,8 +13,10 @@ import {
 import { asProblem } from '../../api/problem';
 import { inStore } from '../../api/stores';
 import { Dialog } from '../../components/dialog';
+import { DialogForm } from '../../components/dialog-form';
 import { notifyUndoable } from '../../components/notify';
-import { Failure, Loaded } from '../../components/states';
+import { SaveFailure } from '../../components/save-failure';
+import { Loaded } from '../../components/states';
 import { useStore } from '../../session/store';
 import { t } from '../../texts';
 import { ListFields, type ListValues, validate, windowHint } from './fields';
@@ -87,7 +89,6 @@ function Form({ first, onClose }: { first: TaggedPriceList; onClose: () => void 
   const problem = saving.error ? asProblem(saving.error) : undefined;
   const refusal = isChanged && impact.error ? asProblem(impact.error) : undefined;
   const isFixed = (problem ?? refusal)?.code === 'currency_fixed';
-  const isExplained = isFixed || problem?.isStale || (problem?.faults.length ?? 0) > 0;
   const errors: Record<string, string> = {
     ...refusal?.byField,
     ...(isFixed && { currency: t.priceLists.currencyFixed }),
@@ -98,49 +99,29 @@ function Form({ first, onClose }: { first: TaggedPriceList; onClose: () => void 
     return { ...props, error: props.error ?? errors[field] };
   };
   return (
-    <form onSubmit={form.onSubmit(() => saving.mutate({ force: false }))} noValidate>
-      <Stack>
-        <ListFields inputProps={inputProps} />
-        <Text size="sm" c="dimmed">
-          {windowHint()}
+    <DialogForm
+      submit={t.actions.save}
+      isWorking={saving.isPending}
+      disabled={!isChanged || problem?.isStale === true}
+      onSubmit={form.onSubmit(() => saving.mutate({ force: false }))}
+      onClose={onClose}
+    >
+      <ListFields inputProps={inputProps} />
+      <Text size="sm" c="dimmed">
+        {windowHint()}
+      </Text>
+      {!isFixed && (
+        <SaveFailure
+          error={saving.error}
+          onReload={() => void reload()}
+          onOverwrite={() => saving.mutate({ force: true })}
+        />
+      )}
+      {isChanged && !problem && impact.data && settled === JSON.stringify(patch) && (
+        <Text size="sm" role="status">
+          {t.prices.impact(impact.data.prices, impact.data.customers)}
         </Text>
-        {problem?.isStale && (
-          <Alert color="yellow" title={t.saving.stale}>
-            <Stack gap="sm">
-              <Text size="sm">{t.saving.staleText}</Text>
-              <Row gap="sm">
-                <Button size="xs" variant="default" onClick={() => void reload()}>
-                  {t.actions.reload}
-                </Button>
-                <Button
-                  size="xs"
-                  color="red"
-                  variant="outline"
-                  onClick={() => saving.mutate({ force: true })}
-                >
-                  {t.actions.overwrite}
-                </Button>
-              </Row>
-            </Stack>
-          </Alert>
-        )}
-        {problem && !isExplained && <Failure error={problem} />}
-        {isChanged && !problem && impact.data && settled === JSON.stringify(patch) && (
-          <Text size="sm" role="status">
-            {t.prices.impact(impact.data.prices, impact.data.customers)}
-          </Text>
-        )}
-        <Row justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t.actions.cancel}
-          </Button>
-          {!problem?.isStale && (
-            <Button type="submit" loading={saving.isPending} disabled={!isChanged}>
-              {t.actions.save}
-            </Button>
-          )}
-        </Row>
-      </Stack>
-    </form>
+      )}
+    </DialogForm>
   );
 }

@@ -5,7 +5,7 @@ import type { PriceList } from '../../api/price-list';
 import { CurrencySelect } from '../../components/currency-select';
 import { MomentField } from '../../components/moment-field';
 import { t } from '../../texts';
-import { timeZone } from '../../texts/zone';
+import { timeZone } from '../../texts/format';
 
 export type ListValues = Pick<PriceList, 'name' | 'currency' | 'startsAt' | 'endsAt'>;
 

@@ -1,16 +1,17 @@
-import { ActionIcon, Button, Group as Row, Stack, Text } from '@mantine/core';
+import { ActionIcon, Group as Row, Stack, Text } from '@mantine/core';
 import { IconPencil, IconTrash } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
-import { type PriceList, type PriceListSort, priceListPageQuery } from '../../api/price-list';
+import { type PriceList, type PriceListSort, priceListsQuery } from '../../api/price-list';
+import { Ago } from '../../components/ago';
 import { type Column, DataTable } from '../../components/data-table';
+import { EmptyList } from '../../components/empty-list';
 import { Link } from '../../components/link';
 import { Pager } from '../../components/pager';
-import { Empty, Loaded } from '../../components/states';
+import { Loaded } from '../../components/states';
 import { useStore } from '../../session/store';
 import { t } from '../../texts';
-import { ago, moment } from '../../texts/format';
 import { DeletePriceList } from './delete';
 import { EditPriceList } from './edit';
 import { ListState, windowInWords } from './window';
@@ -42,11 +43,7 @@ const columns = (store: string): readonly Column<PriceList>[] => [
   {
     title: t.priceLists.updated,
     sort: 'updatedAt',
-    render: ({ updatedAt }) => (
-      <time dateTime={updatedAt} title={moment(updatedAt)}>
-        {ago(updatedAt)}
-      </time>
-    ),
+    render: ({ updatedAt }) => <Ago at={updatedAt} />,
   },
 ];
 
@@ -56,7 +53,7 @@ export function PriceListList({ onCreate }: { onCreate: () => void }) {
   const navigate = route.useNavigate();
   const query = { limit: PAGE, sort, ...(search && { search }), ...(cursor && { cursor }) };
   const lists = useQuery({
-    ...priceListPageQuery(store, query),
+    ...priceListsQuery(store, query),
     placeholderData: keepPreviousData,
   });
   const [asked, setAsked] = useState<Asked>();
@@ -88,7 +85,11 @@ export function PriceListList({ onCreate }: { onCreate: () => void }) {
       <Loaded query={lists}>
         {({ data, nextCursor }) =>
           data.length === 0 ? (
-            <NoLists isSearch={search !== undefined} onCreate={mayWrite ? onCreate : undefined} />
+            <EmptyList
+              words={t.priceLists}
+              isSearch={search !== undefined}
+              onCreate={mayWrite ? onCreate : undefined}
+            />
           ) : (
             <>
               <DataTable
@@ -102,38 +103,13 @@ export function PriceListList({ onCreate }: { onCreate: () => void }) {
                 }
                 isStale={lists.isPlaceholderData}
               />
-              <Pager
-                cursor={cursor}
-                nextCursor={nextCursor}
-                onCursor={(next, pagesBefore) =>
-                  void navigate({ search: { search, sort, cursor: next }, state: { pagesBefore } })
-                }
-              />
+              <Pager nextCursor={nextCursor} />
             </>
           )
         }
       </Loaded>
       {asked?.what === 'edit' && <EditPriceList list={asked.list.id} onClose={close} />}
-      {asked?.what === 'delete' && (
-        <DeletePriceList list={asked.list} onClose={close} onDeleted={() => {}} />
-      )}
+      {asked?.what === 'delete' && <DeletePriceList list={asked.list} onClose={close} />}
     </>
-  );
-}
-
-interface NoListsProps {
-  isSearch: boolean;
-  onCreate: (() => void) | undefined;
-}
-
-function NoLists({ isSearch, onCreate }: NoListsProps) {
-  if (isSearch) return <Empty title={t.priceLists.noMatch}>{t.priceLists.noMatchText}</Empty>;
-  return (
-    <Empty
-      title={t.priceLists.empty}
-      action={onCreate && <Button onClick={onCreate}>{t.priceLists.create}</Button>}
-    >
-      {t.priceLists.emptyText}
-    </Empty>
   );
 }

@@ -1,5 +1,6 @@
 import { Badge } from '@mantine/core';
 import type { PriceList } from '../../api/price-list';
+import { stateOf } from '../../components/window-badge';
 import { t } from '../../texts';
 import { moment } from '../../texts/format';
 
@@ -13,16 +14,10 @@ export function windowInWords({ startsAt, endsAt }: Window): string {
 
 /** Whether a list counts now. */
 export function ListState({ list }: { list: Window }) {
-  const now = new Date().toISOString();
-  if (list.startsAt && list.startsAt > now) {
-    return <Badge variant="default">{t.priceLists.planned}</Badge>;
-  }
-  if (list.endsAt && list.endsAt <= now) {
-    return <Badge variant="default">{t.priceLists.ended}</Badge>;
-  }
+  const state = stateOf(list);
   return (
-    <Badge variant="light" color="indigo">
-      {t.priceLists.active}
+    <Badge variant={state === 'holds' ? 'light' : 'default'} color="indigo">
+      {t.priceLists[state]}
     </Badge>
   );
 }

@@ -65,7 +65,7 @@ function Seen({ access: { type, categories } }: { access: Access }) {
       </List>
       {categories.length > NAMED && (
         <Text size="sm" c="dimmed">
-          {t.access.more(categories.length - NAMED)}
+          {t.more(categories.length - NAMED)}
         </Text>
       )}
     </>

@@ -35,7 +35,7 @@ export function UnknownCategories({ ids, isComplete, onRemove, disabled }: Unkno
             </Pill>
           ))}
         </Pill.Group>
-        {ids.length > NAMED && <Text size="sm">{t.access.more(ids.length - NAMED)}</Text>}
+        {ids.length > NAMED && <Text size="sm">{t.more(ids.length - NAMED)}</Text>}
         {ids.length > 1 && (
           <Button size="xs" variant="default" disabled={disabled} onClick={() => onRemove(ids)}>
             {t.access.removeAll}

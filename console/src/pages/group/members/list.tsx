@@ -8,9 +8,10 @@ import { type Member, membersQuery } from '../../../api/members';
 import { nameOf } from '../../../components/customer-link';
 import { DataTable } from '../../../components/data-table';
 import { EditWindow } from '../../../components/edit-window';
+import { EmptyList } from '../../../components/empty-list';
 import { Pager } from '../../../components/pager';
 import { RemoveMembers } from '../../../components/remove-members';
-import { Empty, Loaded } from '../../../components/states';
+import { Loaded } from '../../../components/states';
 import { Ticked } from '../../../components/ticked';
 import { useTicked } from '../../../components/use-ticked';
 import { useStore } from '../../../session/store';
@@ -32,7 +33,6 @@ const rowOf = (member: Member): Row => ({ ...member, id: member.customerId });
 export function MemberList({ group }: { group: Group }) {
   const { id, can } = useStore();
   const { search, cursor } = route.useSearch();
-  const navigate = route.useNavigate();
   const members = useQuery({
     ...membersQuery(id, group.id, {
       limit: PAGE,
@@ -63,7 +63,7 @@ export function MemberList({ group }: { group: Group }) {
       <Loaded query={members}>
         {({ data, nextCursor }) =>
           data.length === 0 ? (
-            <NoMembers isSearch={search !== undefined} />
+            <EmptyList words={t.members} isSearch={search !== undefined} />
           ) : (
             <>
               <DataTable
@@ -76,20 +76,13 @@ export function MemberList({ group }: { group: Group }) {
                     ? {
                         isSelected: (row) => ticked.has(row.id),
                         onChange: tick,
-                        label: (member) => t.members.select(nameOf(customerOf(member))),
-                        labelAll: t.members.selectAll,
+                        nameOf: (member) => nameOf(customerOf(member)),
                       }
                     : undefined
                 }
                 isStale={members.isPlaceholderData}
               />
-              <Pager
-                cursor={cursor}
-                nextCursor={nextCursor}
-                onCursor={(next, pagesBefore) =>
-                  void navigate({ search: { search, cursor: next }, state: { pagesBefore } })
-                }
-              />
+              <Pager nextCursor={nextCursor} />
             </>
           )
         }
@@ -114,13 +107,5 @@ export function MemberList({ group }: { group: Group }) {
         />
       )}
     </Stack>
-  );
-}
-
-function NoMembers({ isSearch }: { isSearch: boolean }) {
-  return isSearch ? (
-    <Empty title={t.members.noMatch}>{t.members.noMatchText}</Empty>
-  ) : (
-    <Empty title={t.members.empty}>{t.members.emptyText}</Empty>
   );
 }

@@ -1,14 +1,7 @@
-import {
-  Button,
-  Group as Row,
-  SegmentedControl,
-  Select,
-  Stack,
-  Text,
-  TextInput,
-} from '@mantine/core';
+import { Group as Row, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { Dialog } from '../../../components/dialog';
+import { DialogForm } from '../../../components/dialog-form';
 import { useStore } from '../../../session/store';
 import { t } from '../../../texts';
 import { Example } from './example';
@@ -70,68 +63,60 @@ export function Editor({ rule, placeOf, example, fault, onClose, onDone }: Edito
   const setId = (id: string) => type !== 'all' && setIds({ ...ids, [type]: id });
   return (
     <Dialog onClose={onClose} title={rule ? t.rules.edit : t.rules.add}>
-      <form onSubmit={submit} noValidate>
-        <Stack>
-          {fault && (
+      <DialogForm submit={rule ? t.rules.apply : t.rules.addIt} onSubmit={submit} onClose={onClose}>
+        {fault && (
+          <Text c="var(--mantine-color-error)" size="sm" role="alert">
+            {fault}
+          </Text>
+        )}
+        <Stack gap={4}>
+          <SegmentedControl
+            aria-label={t.rules.for}
+            fullWidth
+            value={type}
+            onChange={(type) => setType(type as Rule['type'])}
+            data={(['all', 'category', 'product'] as const).map((value) => ({
+              value,
+              label: t.rules.types[value],
+            }))}
+          />
+          {type === 'all' && targetError && (
             <Text c="var(--mantine-color-error)" size="sm" role="alert">
-              {fault}
+              {targetError}
             </Text>
           )}
-          <Stack gap={4}>
-            <SegmentedControl
-              aria-label={t.rules.for}
-              fullWidth
-              value={type}
-              onChange={(type) => setType(type as Rule['type'])}
-              data={(['all', 'category', 'product'] as const).map((value) => ({
-                value,
-                label: t.rules.types[value],
-              }))}
-            />
-            {type === 'all' && targetError && (
-              <Text c="var(--mantine-color-error)" size="sm" role="alert">
-                {targetError}
-              </Text>
-            )}
-          </Stack>
-          {type === 'category' && (
-            <CategorySelect value={ids.category} onChange={setId} error={targetError} />
-          )}
-          {type === 'product' && (
-            <ProductSelect value={ids.product} onChange={setId} error={targetError} />
-          )}
-          {target.isUnknown && (
-            <Reason text={type === 'product' ? t.rules.unknownProduct : t.rules.unknownCategory} />
-          )}
-          <Select
-            label={t.rules.method}
-            allowDeselect={false}
-            data={METHODS.map((value) => ({ value, label: t.rules.methods[value] }))}
-            value={method}
-            onChange={(value) => value && setMethod(value as Rule['method'])}
-          />
-          <TextInput
-            label={t.rules.amounts[method]}
-            withAsterisk
-            inputMode="decimal"
-            value={text}
-            onChange={({ currentTarget }) => setText(currentTarget.value)}
-            error={(isTried || amount !== '') && faults.amount}
-            rightSection={<Text size="sm">{method === 'percent' ? '%' : currency}</Text>}
-            rightSectionWidth={52}
-          />
-          <Row gap="xs" role="status" mih={24}>
-            <Example rule={edited} of={example} />
-            {wrongAmount === null && isNothing(edited) && <Reason text={t.rules.nothing} />}
-          </Row>
-          <Row justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t.actions.cancel}
-            </Button>
-            <Button type="submit">{rule ? t.rules.apply : t.rules.addIt}</Button>
-          </Row>
         </Stack>
-      </form>
+        {type === 'category' && (
+          <CategorySelect value={ids.category} onChange={setId} error={targetError} />
+        )}
+        {type === 'product' && (
+          <ProductSelect value={ids.product} onChange={setId} error={targetError} />
+        )}
+        {target.isUnknown && (
+          <Reason text={type === 'product' ? t.rules.unknownProduct : t.rules.unknownCategory} />
+        )}
+        <Select
+          label={t.rules.method}
+          allowDeselect={false}
+          data={METHODS.map((value) => ({ value, label: t.rules.methods[value] }))}
+          value={method}
+          onChange={(value) => value && setMethod(value as Rule['method'])}
+        />
+        <TextInput
+          label={t.rules.amounts[method]}
+          withAsterisk
+          inputMode="decimal"
+          value={text}
+          onChange={({ currentTarget }) => setText(currentTarget.value)}
+          error={(isTried || amount !== '') && faults.amount}
+          rightSection={<Text size="sm">{method === 'percent' ? '%' : currency}</Text>}
+          rightSectionWidth={52}
+        />
+        <Row gap="xs" role="status" mih={24}>
+          <Example rule={edited} of={example} />
+          {wrongAmount === null && isNothing(edited) && <Reason text={t.rules.nothing} />}
+        </Row>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -5,7 +5,7 @@ import { rounderTo } from '../../../../../src/core/pricing/exact.js';
 import type { Group } from '../../../api/groups';
 
 export type Rule = Group['discountRules'][number];
-export type RuleMethod = Rule['method'];
+type RuleMethod = Rule['method'];
 
 /** What a rule is for; a group has at most one rule for each. */
 export type Target = Pick<Rule, 'type' | 'productId' | 'categoryId'>;

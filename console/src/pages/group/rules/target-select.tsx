@@ -1,10 +1,7 @@
-import { useDebouncedValue } from '@mantine/hooks';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { productSearchQuery } from '../../../api/catalog-products';
 import { pathOf } from '../../../components/category-forest';
 import { IdSelect } from '../../../components/id-select';
-import { useStore } from '../../../session/store';
+import { useProductOptions } from '../../../components/use-product-options';
 import { t } from '../../../texts';
 import { useCategories, useTarget } from './use-target';
 
@@ -17,20 +14,10 @@ interface TargetSelectProps {
 }
 
 export function ProductSelect(props: TargetSelectProps) {
-  const { id: store, can } = useStore();
   const [text, setText] = useState('');
   const { name } = useTarget({ type: 'product', productId: props.value });
   // The name of what is chosen stands in the field, and is not searched for.
-  const [search] = useDebouncedValue(text === name ? '' : text.trim(), 200);
-  const found = useQuery({
-    ...productSearchQuery(store, search, OFFERED),
-    enabled: can('pricing:read'),
-    placeholderData: keepPreviousData,
-  });
-  const offered = (found.data?.data ?? []).map(({ id, name }) => ({
-    id,
-    label: name ? `${name} (${id})` : id,
-  }));
+  const offered = useProductOptions(text === name ? '' : text);
   return (
     <IdSelect
       {...props}
@@ -51,7 +38,7 @@ export function CategorySelect(props: TargetSelectProps) {
   const offered = nodes
     .filter((node) => `${node.id}\n${pathOf(node)}`.toLocaleLowerCase().includes(part))
     .slice(0, OFFERED)
-    .map((node) => ({ id: node.id, label: pathOf(node) }));
+    .map((node) => ({ value: node.id, label: pathOf(node) }));
   return (
     <IdSelect
       {...props}

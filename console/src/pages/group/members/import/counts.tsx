@@ -62,7 +62,7 @@ function Some({ title, names }: { title: string; names: readonly string[] }) {
       </ul>
       {names.length > SHOWN && (
         <Text size="sm" c="dimmed">
-          {t.import.more(names.length - SHOWN)}
+          {t.more(names.length - SHOWN)}
         </Text>
       )}
     </details>

@@ -11,7 +11,7 @@ import { ListReader } from './list-reader';
 import { type Added, addAll, type Compared, compare } from './work';
 
 /** The list as it was given. */
-export interface Given {
+interface Given {
   text: string;
   file: File | null;
 }
@@ -45,7 +45,7 @@ export interface DoneState {
   error: unknown;
 }
 
-export type ImportState = SourceState | RunningState | PreviewState | DoneState;
+type ImportState = SourceState | RunningState | PreviewState | DoneState;
 
 const NOTHING: SourceState = {
   step: 'source',
