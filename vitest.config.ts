@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 const browser = 'test/browser/**/*.test.ts';
-const speed = 'test/browser/speed.test.ts';
+const timed = ['speed', 'member-import', 'price-csv'].map((name) => `test/browser/${name}.test.ts`);
 
 export default defineConfig({
   test: {
@@ -20,7 +20,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: [browser],
-          exclude: [speed],
+          exclude: timed,
           globalSetup: ['test/helpers/browser-setup.ts'],
           sequence: { groupOrder: 1 },
         },
@@ -28,8 +28,8 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'speed',
-          include: [speed],
+          name: 'timed',
+          include: timed,
           globalSetup: ['test/helpers/browser-setup.ts'],
           // What is timed has the machine for itself.
           maxWorkers: 1,

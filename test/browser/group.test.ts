@@ -72,7 +72,7 @@ describeBrowser('the settings of a group', () => {
     await page.getByLabel('Description').fill('');
     await page.getByRole('switch', { name: 'Active' }).uncheck();
     await save(page).click();
-    await page.getByText('Inactive').waitFor();
+    await page.getByText('Inactive', { exact: true }).waitFor();
     expect(await groupOf(store)).toMatchObject({ description: null, isActive: false, version: 3 });
   });
 
