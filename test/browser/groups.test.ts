@@ -118,8 +118,20 @@ describeBrowser('groups', () => {
       await route.fetch();
       return route.abort();
     });
-    await page.getByRole('button', { name: 'New group' }).click();
     const dialog = page.getByRole('dialog', { name: 'New group' });
+    const isClosed = async () => {
+      await dialog.waitFor({ state: 'detached' });
+      await page.getByRole('link', { name: 'Trade' }).waitFor();
+      expect(search(page)).toEqual({});
+    };
+    await page.getByRole('button', { name: 'New group' }).click();
+    await dialog.waitFor();
+    await page.goBack();
+    await isClosed();
+    await page.goForward();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await isClosed();
+    await page.getByRole('button', { name: 'New group' }).click();
     await dialog.getByRole('button', { name: 'Create' }).click();
     await dialog.getByText('A group needs a name.').waitFor();
     await dialog.getByLabel('Name').fill('North');
@@ -137,6 +149,8 @@ describeBrowser('groups', () => {
       { id: 2, name: 'North', description: 'Shops in the north', parentId: 1 },
     ]);
     expect(lost).toBe(1);
+    await page.goBack();
+    await isClosed();
   });
 
   it('are deleted together, after what that changes is shown', async () => {

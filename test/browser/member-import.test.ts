@@ -170,6 +170,9 @@ describeBrowser('a list of members', () => {
     await drop(page, 'empty.csv', '\n\n');
     await page.getByText('There is no id and no e-mail in it.').waitFor();
     await press(page, 'Another list');
+    await drop(page, 'customers.xlsx', 'PK\u0003\u0004\0\0id\nc2\n');
+    await page.getByText('This file is no text. Save the spreadsheet as CSV').waitFor();
+    await press(page, 'Another list');
     await look(page, 'import-source-380');
     await paste(page, 'c1\nnobody');
     await look(page, 'import-understood-380');

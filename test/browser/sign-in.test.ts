@@ -62,6 +62,11 @@ describeBrowser('signing in', () => {
     expect(page.url()).toBe(`${demo.service.origin}/stores/demo/groups?search=club`);
     expect(await kept(page)).toBe(demo.key);
     expect(await page.evaluate<number>('localStorage.length + document.cookie.length')).toBe(0);
+    // Where it led nowhere, there is a way out.
+    await page.goto(`${demo.service.origin}/stores/demo/nowhere`);
+    await page.getByRole('heading', { name: 'There is nothing here' }).waitFor();
+    await page.getByRole('link', { name: 'Go to the start' }).click();
+    await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor();
   });
 
   it('keeps the credential in the tab alone, and sends it in a header', async () => {

@@ -36,6 +36,19 @@ export function GrowthChart({ growth }: Pick<GroupReport, 'growth'>) {
   );
 }
 
+const cut = (text: string, most: number): string =>
+  [...text].length > most ? `${[...text].slice(0, most - 1).join('')}…` : text;
+
+/** A name as there is room for beside its bar: two lines, of which each breaks at a blank alone. */
+const beside = (name: string): string =>
+  cut(
+    name
+      .split(' ')
+      .map((word) => cut(word, 14))
+      .join(' '),
+    30,
+  );
+
 /** The largest groups; a bar for each. */
 export function SizeChart({ bySize }: Pick<GroupReport, 'bySize'>) {
   return (
@@ -47,7 +60,7 @@ export function SizeChart({ bySize }: Pick<GroupReport, 'bySize'>) {
         orientation="vertical"
         series={[{ name: 'members', label: t.overview.members, color: 'indigo.6' }]}
         valueFormatter={number}
-        yAxisProps={{ width: 130 }}
+        yAxisProps={{ width: 130, tickFormatter: beside }}
         xAxisProps={{ allowDecimals: false }}
         gridAxis="x"
         barChartProps={STILL}

@@ -4,6 +4,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { asProblem, type Problem } from '../api/problem';
 import { t } from '../texts';
+import { Link } from './link';
 
 export function Loading() {
   return (
@@ -68,6 +69,9 @@ export function NotFound() {
     <Stack p="md">
       <Title order={1}>{t.failure.notFound}</Title>
       <Text>{t.failure.notFoundPage}</Text>
+      <Text>
+        <Link to="/stores">{t.failure.toStart}</Link>
+      </Text>
     </Stack>
   );
 }

@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { GroupSelect } from '../components/group-select';
 import { Page } from '../components/page';
 import { SearchField } from '../components/search-field';
+import { useDialogStep } from '../components/use-dialog-step';
 import { useStore } from '../session/store';
 import { t } from '../texts';
 import { CreateCustomer } from './customers/create';
@@ -15,8 +16,10 @@ export function CustomersPage() {
   const { can } = useStore();
   const { search, group, withoutGroup, create } = route.useSearch();
   const navigate = route.useNavigate();
-  const setCreating = (create: 'true' | undefined) =>
-    void navigate({ search: (before) => ({ ...before, create }), replace: true });
+  const setCreating = useDialogStep(
+    create,
+    (create, step) => void navigate({ search: (before) => ({ ...before, create }), ...step }),
+  );
   return (
     <Page
       title={t.customers.title}

@@ -3,6 +3,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { Page } from '../components/page';
 import { SearchField } from '../components/search-field';
+import { useDialogStep } from '../components/use-dialog-step';
 import { useStore } from '../session/store';
 import { t } from '../texts';
 import { CreatePriceList } from './price-lists/create';
@@ -15,8 +16,10 @@ export function PriceListsPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const mayWrite = can('pricing:write');
-  const setCreating = (create: 'true' | undefined) =>
-    void navigate({ search: (before) => ({ ...before, create }), replace: true });
+  const setCreating = useDialogStep(
+    search.create,
+    (create, step) => void navigate({ search: (before) => ({ ...before, create }), ...step }),
+  );
   return (
     <Page
       title={t.priceLists.title}

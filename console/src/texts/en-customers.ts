@@ -155,6 +155,7 @@ export const customerTexts = {
     other: 'Another list',
     look: 'Look at it',
     nothing: 'There is no id and no e-mail in it.',
+    noText: 'This file is no text. Save the spreadsheet as CSV, and choose that file.',
     column: 'Column',
     columnName: (number: number, sample: string) => `${number}: ${sample}`,
     meaning: 'What it holds',

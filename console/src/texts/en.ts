@@ -42,6 +42,7 @@ export const en = {
     forbidden: 'Your credential does not allow this.',
     notFound: 'There is nothing here',
     notFoundPage: 'This page does not exist, or what it was about has been deleted.',
+    toStart: 'Go to the start',
   },
   shell: {
     skip: 'Skip to the content',

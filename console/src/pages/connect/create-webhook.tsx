@@ -41,6 +41,7 @@ export function CreateWebhook({ onClose }: { onClose: () => void }) {
           void navigate({
             to: '/stores/$store/connect/webhooks/$webhook',
             params: { store, webhook: id },
+            replace: true,
           })
         }
       />

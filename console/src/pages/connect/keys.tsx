@@ -11,6 +11,7 @@ import { notifyDone } from '../../components/notify';
 import { Section } from '../../components/page';
 import { Pager } from '../../components/pager';
 import { Empty, Loaded } from '../../components/states';
+import { useDialogStep } from '../../components/use-dialog-step';
 import { useStore } from '../../session/store';
 import { t } from '../../texts';
 import { ago } from '../../texts/format';
@@ -27,8 +28,10 @@ export function Keys() {
   const query = { limit: PAGE, ...(cursor && { cursor }) };
   const keys = useQuery({ ...keysQuery(id, query), placeholderData: keepPreviousData });
   const [revoking, setRevoking] = useState<Key>();
-  const setCreating = (wanted: 'true' | undefined) =>
-    void navigate({ search: { cursor, create: wanted }, replace: true });
+  const setCreating = useDialogStep(
+    create,
+    (wanted, step) => void navigate({ search: { cursor, create: wanted }, ...step }),
+  );
   const button = (
     <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setCreating('true')}>
       {t.keys.create}

@@ -13,6 +13,7 @@ import { Section } from '../../components/page';
 import { Pager } from '../../components/pager';
 import { scopesInWords } from '../../components/scope-fields';
 import { Empty, Loaded } from '../../components/states';
+import { useDialogStep } from '../../components/use-dialog-step';
 import { useStore } from '../../session/store';
 import { t } from '../../texts';
 import { EditUser } from './edit-user';
@@ -53,8 +54,10 @@ export function Users() {
   const users = useQuery({ ...usersQuery(store.id, query), placeholderData: keepPreviousData });
   const [editing, setEditing] = useState<User>();
   const [removing, setRemoving] = useState<User>();
-  const setCreating = (wanted: 'true' | undefined) =>
-    void navigate({ search: { cursor, create: wanted }, replace: true });
+  const setCreating = useDialogStep(
+    create,
+    (wanted, step) => void navigate({ search: { cursor, create: wanted }, ...step }),
+  );
   const actions: Column<User> = {
     title: t.users.change,
     isAction: true,

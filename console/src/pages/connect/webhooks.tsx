@@ -9,6 +9,7 @@ import { Link } from '../../components/link';
 import { Section } from '../../components/page';
 import { Pager } from '../../components/pager';
 import { Empty, Loaded } from '../../components/states';
+import { useDialogStep } from '../../components/use-dialog-step';
 import { useStore } from '../../session/store';
 import { t } from '../../texts';
 import { CreateWebhook } from './create-webhook';
@@ -31,8 +32,10 @@ export function Webhooks() {
   const navigate = route.useNavigate();
   const query = { limit: PAGE, ...(cursor && { cursor }) };
   const webhooks = useQuery({ ...webhooksQuery(id, query), placeholderData: keepPreviousData });
-  const setCreating = (wanted: 'true' | undefined) =>
-    void navigate({ search: { cursor, create: wanted }, replace: true });
+  const setCreating = useDialogStep(
+    create,
+    (wanted, step) => void navigate({ search: { cursor, create: wanted }, ...step }),
+  );
   const columns: readonly Column<Webhook>[] = [
     {
       title: t.webhooks.url,

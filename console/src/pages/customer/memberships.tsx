@@ -13,6 +13,7 @@ import { Section } from '../../components/page';
 import { Pager } from '../../components/pager';
 import { RemoveMembers } from '../../components/remove-members';
 import { Empty, Loaded } from '../../components/states';
+import { useDialogStep } from '../../components/use-dialog-step';
 import { useStore } from '../../session/store';
 import { t } from '../../texts';
 import { AddGroup } from './add-group';
@@ -27,8 +28,10 @@ export function Memberships({ customer }: { customer: Customer }) {
   const { can } = useStore();
   const { add } = route.useSearch();
   const navigate = route.useNavigate();
-  const setAdding = (adding: 'true' | undefined) =>
-    void navigate({ search: (before) => ({ ...before, add: adding }), replace: true });
+  const setAdding = useDialogStep(
+    add,
+    (adding, step) => void navigate({ search: (before) => ({ ...before, add: adding }), ...step }),
+  );
   const mayAdd = can('groups:write');
   return (
     <Section

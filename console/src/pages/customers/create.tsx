@@ -45,6 +45,7 @@ export function CreateCustomer({ onClose }: { onClose: () => void }) {
       await navigate({
         to: '/stores/$store/customers/$customer',
         params: { store, customer: customer.id },
+        replace: true,
       });
     },
     onError: (error) => form.setErrors(errorsOf(error)),

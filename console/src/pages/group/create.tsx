@@ -38,7 +38,11 @@ export function CreateGroup({ onClose }: { onClose: () => void }) {
     onSuccess: async (group) => {
       notifyDone(t.groups.created(group.name));
       void client.invalidateQueries({ queryKey: inStore(store) });
-      await navigate({ to: '/stores/$store/groups/$group', params: { store, group: group.id } });
+      await navigate({
+        to: '/stores/$store/groups/$group',
+        params: { store, group: group.id },
+        replace: true,
+      });
     },
     onError: (error) => form.setErrors(asProblem(error).byField),
   });

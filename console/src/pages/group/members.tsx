@@ -6,6 +6,7 @@ import { lazy, Suspense } from 'react';
 import { groupQuery } from '../../api/groups';
 import { SearchField } from '../../components/search-field';
 import { Loaded } from '../../components/states';
+import { useDialogStep } from '../../components/use-dialog-step';
 import { useStore } from '../../session/store';
 import { t } from '../../texts';
 import { AddMember } from './members/add';
@@ -24,8 +25,10 @@ export function GroupMembers() {
   const query = useQuery(groupQuery(store, group));
   const { search, add } = route.useSearch();
   const navigate = route.useNavigate();
-  const setAdding = (adding: 'one' | 'many' | undefined) =>
-    void navigate({ search: (before) => ({ ...before, add: adding }), replace: true });
+  const setAdding = useDialogStep(
+    add,
+    (adding, step) => void navigate({ search: (before) => ({ ...before, add: adding }), ...step }),
+  );
   const mayAdd = can('groups:write') && can('customers:read');
   return (
     <Loaded query={query}>

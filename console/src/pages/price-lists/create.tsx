@@ -35,6 +35,7 @@ export function CreatePriceList({ onClose }: { onClose: () => void }) {
       await navigate({
         to: '/stores/$store/price-lists/$list',
         params: { store, list: list.id },
+        replace: true,
       });
     },
     onError: (error) => form.setErrors(asProblem(error).byField),

@@ -18,7 +18,7 @@ export function UnknownCategories({ ids, isComplete, onRemove, disabled }: Unkno
   return (
     <Notice title={isComplete ? t.access.unknown(ids.length) : t.access.notShown(ids.length)}>
       <Stack gap="xs" align="flex-start">
-        <Pill.Group>
+        <Pill.Group maw="100%">
           {ids.slice(0, NAMED).map((id) => (
             <Pill
               key={id}

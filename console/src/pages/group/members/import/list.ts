@@ -12,6 +12,8 @@ export interface Choice {
 
 /** A list as it was understood at first. */
 export interface Reading {
+  /** A spreadsheet as it is saved, or a picture, is none. */
+  isText: boolean;
   /** Lines, with a header if there is one. */
   lines: number;
   /** The first line, and the one below. */
@@ -56,13 +58,22 @@ function findHeader(row: readonly string[]): Pick<Choice, 'column' | 'meaning'> 
   return undefined;
 }
 
+const NOTHING: Choice = { hasHeader: false, column: 0, meaning: 'either' };
+
+/** Of what nobody can read as a list. */
+export const NO_TEXT: Reading = {
+  isText: false,
+  lines: 0,
+  first: [],
+  second: [],
+  choice: NOTHING,
+};
+
 export function understand(rows: readonly string[][]): Reading {
   const [first = [], second = []] = rows;
   const known = findHeader(first);
-  const choice: Choice = known
-    ? { hasHeader: true, ...known }
-    : { hasHeader: false, column: 0, meaning: 'either' };
-  return { lines: rows.length, first, second, choice };
+  const choice: Choice = known ? { hasHeader: true, ...known } : NOTHING;
+  return { isText: true, lines: rows.length, first, second, choice };
 }
 
 export function namesIn(rows: readonly string[][], { hasHeader, column, meaning }: Choice): Names {

@@ -1,4 +1,12 @@
-import { type Choice, type Names, namesIn, parseList, type Reading, understand } from './list';
+import {
+  type Choice,
+  type Names,
+  NO_TEXT,
+  namesIn,
+  parseList,
+  type Reading,
+  understand,
+} from './list';
 
 /** What the page asks of the worker. */
 export type Question = { read: string | Blob } | { pick: Choice };
@@ -15,8 +23,10 @@ const reply = (message: Reply): void => self.postMessage(message);
 addEventListener('message', async ({ data }: MessageEvent<Question>) => {
   try {
     if ('read' in data) {
-      rows = parseList(typeof data.read === 'string' ? data.read : await data.read.text());
-      reply({ reading: understand(rows) });
+      const text = typeof data.read === 'string' ? data.read : await data.read.text();
+      const isText = !text.includes('\0');
+      rows = isText ? parseList(text) : [];
+      reply({ reading: isText ? understand(rows) : NO_TEXT });
     } else {
       reply({ names: namesIn(rows, data.pick) });
     }

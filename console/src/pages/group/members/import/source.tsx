@@ -82,7 +82,9 @@ export function Source({ state, give, read, choose, check, onClose }: SourceProp
         </Stack>
       )}
       {isReading && <Loading />}
-      {reading?.lines === 0 && <Text role="alert">{t.import.nothing}</Text>}
+      {reading?.lines === 0 && (
+        <Text role="alert">{reading.isText ? t.import.nothing : t.import.noText}</Text>
+      )}
       {error !== null && <Failure error={error} />}
       <Row justify="flex-end">
         <Button variant="default" onClick={onClose}>
