@@ -13,8 +13,6 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: [browser],
           globalSetup: ['test/helpers/global-setup.ts'],
-          // One more than the processors of CI: some files wait for most of their time.
-          maxWorkers: 3,
         },
       },
       {

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { TestStore } from '../helpers/api.js';
 import { describeBrowser, look, lookAround, testBrowser } from '../helpers/browser.js';
@@ -195,5 +195,13 @@ describeBrowser('the price checker', () => {
       await page.getByText(text).first().waitFor();
       await lookAround(page, name);
     }
+    const amount = page.locator('td').getByText('US$316.20', { exact: true }).last();
+    expect(await linesOf(amount)).toBe(1);
   });
 });
+
+const linesOf = (text: Locator): Promise<number> =>
+  text.evaluate(
+    (element) =>
+      (element as unknown as { getClientRects(): ArrayLike<unknown> }).getClientRects().length,
+  );

@@ -116,7 +116,11 @@ export async function look(page: Page, name: string, rules: readonly string[] = 
   const height = await page.evaluate<number>('document.documentElement.scrollHeight');
   // What sticks to the edge of the screen would else stand in the midst of the picture.
   await page.setViewportSize({ width, height: Math.max(height, HEIGHT) });
-  await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true });
+  await page.screenshot({
+    path: join(SHOTS, `${name}.png`),
+    fullPage: true,
+    animations: 'disabled',
+  });
   await page.setViewportSize({ width, height: HEIGHT });
   expect(await accessibilityFaults(page, rules), name).toEqual([]);
   expect(await overflow(page), name).toBe(0);

@@ -48,7 +48,7 @@ const columns = (currency: string): readonly Column<Candidate>[] => [
         <Stack gap={0}>
           <span>{money(base, currency)}</span>
           {priceListId !== null && (
-            <Text size="sm" c="dimmed">
+            <Text size="sm" c="dimmed" className={classes.list}>
               <ListName id={priceListId} words={t.checker.fromList} />
             </Text>
           )}
