@@ -76,7 +76,7 @@ export function testBrowser(): TestBrowser {
 /** What axe finds of serious and critical faults, each with its place. */
 async function accessibilityFaults(page: Page, rules: readonly string[]): Promise<string[]> {
   // Not a script of the page: its policy would refuse it.
-  await page.evaluate(AXE);
+  if (!(await page.evaluate<boolean>("'axe' in globalThis"))) await page.evaluate(AXE);
   return page.evaluate(async (runOnly) => {
     const { axe } = globalThis as unknown as {
       axe: {
