@@ -1,4 +1,5 @@
-import { AMOUNT_PATTERN, currencyDigits } from '../../src/core/limits.js';
+import { currencyDigits } from '../../src/core/currency.js';
+import { AMOUNT_PATTERN } from '../../src/core/money.js';
 
 /*
  * Amounts as people and spreadsheets write them. They are texts from end to end, and what could

@@ -41,6 +41,3 @@ export const DELIVERY_KEPT_DAYS = 30;
 export const MAX_RATE_LIMIT = 1_000_000_000;
 /** How long the answer to a request with an idempotency key can be given again. */
 export const ANSWER_KEPT_MS = 24 * 60 * 60 * 1000;
-/** What an amount of money may look like. */
-export { currencyDigits } from './currency.js';
-export { AMOUNT_PATTERN } from './money.js';

@@ -1,14 +1,9 @@
 import { makeStore, type TestStore } from './api.js';
+import { type Call, done } from './shop.js';
 
 /** Calls of a test's store that must work. */
-export async function furnish(
-  store: TestStore,
-  ...calls: readonly (readonly [method: string, path: string, body?: unknown])[]
-): Promise<void> {
-  for (const [method, path, body] of calls) {
-    const reply = await store.call(method, path, { body });
-    if (reply.status >= 300) throw new Error(`${method} ${path}: ${reply.text}`);
-  }
+export async function furnish(store: TestStore, ...calls: readonly Call[]): Promise<void> {
+  for (const call of calls) await done(store, call);
 }
 
 /** Three products and a list `trade`, which has prices for two of them, and one for a stranger. */

@@ -71,7 +71,6 @@ export const groupsByIdQuery = (store: string, ids: readonly number[]) => {
       const { data } = await answer(api.GET(ALL, { params: { path: { store }, query }, signal }));
       return new Map(data.map((group) => [group.id, group]));
     },
-    enabled: wanted.length > 0,
   });
 };
 

@@ -1,10 +1,10 @@
 import { Group as Row, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { createContext, type ReactNode, use } from 'react';
-import { type Group, groupsByIdQuery } from '../api/groups';
+import type { Group } from '../api/groups';
 import { useStore } from '../session/store';
 import { t } from '../texts';
 import { Link } from './link';
+import { useGroupsById } from './use-name';
 
 /** So many of a customer's groups are named. */
 const SHOWN = 3;
@@ -19,11 +19,8 @@ interface GroupNamesProps {
 
 /** Asks for the names of all groups that a table shows at once. */
 export function GroupNames({ rows, children }: GroupNamesProps) {
-  const { id, can } = useStore();
   const ids = rows.flatMap((row) => row.slice(0, SHOWN));
-  const query = groupsByIdQuery(id, ids);
-  const groups = useQuery({ ...query, enabled: can('groups:read') && ids.length > 0 });
-  return <Names value={groups.data ?? new Map()}>{children}</Names>;
+  return <Names value={useGroupsById(ids)}>{children}</Names>;
 }
 
 /** The first groups of a row, by name. */

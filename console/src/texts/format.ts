@@ -1,4 +1,4 @@
-import { currencyDigits } from '../../../src/core/limits.js';
+import { currencyDigits } from '../../../src/core/currency.js';
 
 /** Numbers, dates and money as the browser's locale writes them. */
 

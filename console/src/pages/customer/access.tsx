@@ -3,12 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { allCategoriesQuery } from '../../api/categories';
 import { type CustomerAccess as Access, customerAccessQuery } from '../../api/customers';
-import { groupsByIdQuery } from '../../api/groups';
 import { CategoryNames } from '../../components/category-names';
 import { type Column, DataTable } from '../../components/data-table';
 import { GroupLink } from '../../components/group-link';
 import { Section } from '../../components/page';
 import { Loaded } from '../../components/states';
+import { useGroupsById } from '../../components/use-name';
 import { useStore } from '../../session/store';
 import { t } from '../../texts';
 
@@ -45,11 +45,10 @@ const shortOf = ({ type, categories }: Pick<Access, 'type' | 'categories'>): str
       : t.customer.seesSome(categories.length);
 
 function Seen({ access }: { access: Access }) {
-  const { id: store, can } = useStore();
+  const { id: store } = useStore();
   const given = access.groups ?? [];
   const ids = given.map(({ groupId }) => groupId);
-  const query = groupsByIdQuery(store, ids);
-  const groups = useQuery({ ...query, enabled: can('groups:read') && ids.length > 0 });
+  const groups = useGroupsById(ids);
   const isSome = [access, ...given].some(({ type }) => type === 'specific');
   const categories = useQuery({ ...allCategoriesQuery(store), enabled: isSome });
   const names = new Map(categories.data?.entries.map(({ id, name }) => [id, name]));
@@ -57,7 +56,7 @@ function Seen({ access }: { access: Access }) {
     {
       title: t.customer.group,
       render: ({ groupId }) => {
-        const group = groups.data?.get(groupId);
+        const group = groups.get(groupId);
         return group ? <GroupLink group={group} /> : t.customer.noGroup(groupId);
       },
     },

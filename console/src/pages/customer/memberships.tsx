@@ -4,7 +4,6 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Customer } from '../../api/customers';
-import { groupsByIdQuery } from '../../api/groups';
 import { type Membership, membershipsQuery } from '../../api/members';
 import { nameOf } from '../../components/customer-link';
 import { DataTable } from '../../components/data-table';
@@ -14,6 +13,7 @@ import { Pager } from '../../components/pager';
 import { RemoveMembers } from '../../components/remove-members';
 import { Empty, Loaded } from '../../components/states';
 import { useDialogStep } from '../../components/use-dialog-step';
+import { useGroupsById } from '../../components/use-name';
 import { useStore } from '../../session/store';
 import { t } from '../../texts';
 import { AddGroup } from './add-group';
@@ -64,15 +64,15 @@ function List({ customer }: { customer: Customer }) {
     placeholderData: keepPreviousData,
   });
   const ids = memberships.data?.data.map(({ groupId }) => groupId) ?? [];
-  const groups = useQuery(groupsByIdQuery(store, ids));
+  const groups = useGroupsById(ids);
   const [editing, setEditing] = useState<Membership>();
   const [removing, setRemoving] = useState<Membership>();
   const groupOf = ({ groupId: id }: Membership) => ({
     id,
-    name: groups.data?.get(id)?.name ?? t.customer.noGroup(id),
+    name: groups.get(id)?.name ?? t.customer.noGroup(id),
   });
   const columns = groupColumns({
-    groups: groups.data ?? new Map(),
+    groups,
     actions: can('groups:write') ? { onEdit: setEditing, onRemove: setRemoving } : undefined,
   });
   return (

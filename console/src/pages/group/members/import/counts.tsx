@@ -1,9 +1,8 @@
-import { Button, Group as Row, Stack, Text } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
+import { Group as Row, Stack, Text } from '@mantine/core';
 import { t } from '../../../../texts';
 import { number } from '../../../../texts/format';
 import classes from './counts.module.css';
-import { download } from './download';
+import { DownloadUnknown } from './download';
 import type { Compared } from './work';
 
 /** Of each kind so many are shown; the unknown ones can be had as a file. */
@@ -36,14 +35,7 @@ export function Counts({ compared }: { compared: Compared }) {
       ))}
       {compared.unknown.length > 0 && (
         <Row>
-          <Button
-            variant="default"
-            size="xs"
-            leftSection={<IconDownload size={16} aria-hidden />}
-            onClick={() => download(compared.unknown)}
-          >
-            {t.import.download}
-          </Button>
+          <DownloadUnknown names={compared.unknown} />
         </Row>
       )}
     </Stack>

@@ -1,8 +1,7 @@
 import { Button, Group as Row, Stack, Text } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
 import { Failure } from '../../../../components/states';
 import { t } from '../../../../texts';
-import { download } from './download';
+import { DownloadUnknown } from './download';
 import type { DoneState, ImportActions } from './use-import';
 
 interface OutcomeProps extends Pick<ImportActions, 'add' | 'check'> {
@@ -28,14 +27,7 @@ export function Outcome({ state, add, check, onClose }: OutcomeProps) {
       {compared.unknown.length > 0 && (
         <Row justify="space-between">
           <Text>{t.import.unknownCount(compared.unknown.length)}</Text>
-          <Button
-            variant="default"
-            size="xs"
-            leftSection={<IconDownload size={16} aria-hidden />}
-            onClick={() => download(compared.unknown)}
-          >
-            {t.import.download}
-          </Button>
+          <DownloadUnknown names={compared.unknown} />
         </Row>
       )}
       <Row justify="flex-end">
