@@ -105,6 +105,22 @@ const overflow = (page: Page): Promise<number> =>
 export const settled = (page: Page): Promise<void> =>
   page.locator('.mantine-Loader-root, [aria-busy="true"]').first().waitFor({ state: 'detached' });
 
+/** Waits until no colour is on its way to another, and nothing else to its place. */
+const still = (page: Page) =>
+  page.evaluate(
+    `Promise.allSettled(
+      document.getAnimations()
+        .filter(({ effect }) => effect.getComputedTiming().endTime < Infinity)
+        .map(({ finished }) => finished),
+    )`,
+  );
+
+/** As whoever sets this in their system sees the page. */
+async function useColorScheme(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
+}
+
 /**
  * Takes a picture of the whole page for people, and holds it against what anybody can ask of it.
  * @param rules of axe; all of them unless told
@@ -122,6 +138,7 @@ export async function look(page: Page, name: string, rules: readonly string[] = 
     animations: 'disabled',
   });
   await page.setViewportSize({ width, height: HEIGHT });
+  await still(page);
   expect(await accessibilityFaults(page, rules), name).toEqual([]);
   expect(await overflow(page), name).toBe(0);
 }
@@ -132,10 +149,10 @@ export async function lookAround(page: Page, name: string): Promise<void> {
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: HEIGHT });
     await look(page, `${name}-${width}-light`);
-    await page.emulateMedia({ colorScheme: 'dark' });
+    await useColorScheme(page, 'dark');
     // Nothing but the colours is another.
     await look(page, `${name}-${width}-dark`, ['color-contrast']);
-    await page.emulateMedia({ colorScheme: 'light' });
+    await useColorScheme(page, 'light');
   }
   if (before) await page.setViewportSize(before);
 }

@@ -30,8 +30,9 @@ export interface Delivering {
   subscribe(storeId: string, url: string): Promise<string>;
   makeGroup(storeId: string): Promise<number>;
   rename(storeId: string, group: number, name: string): Promise<void>;
-  /** As if started with another root key. */
-  restart(key?: Buffer): Promise<void>;
+  stop(): Promise<void>;
+  /** After a stop, perhaps with another root key. */
+  start(key?: Buffer): void;
   log(): string;
   close(): Promise<void>;
 }
@@ -52,8 +53,9 @@ export async function startDelivering(
   const write = (line: string) => {
     log += line;
   };
-  const start = (key: Buffer) => {
-    const deliverer = new Deliverer({
+  let deliverer: Deliverer;
+  const start = (key = firstKey) => {
+    deliverer = new Deliverer({
       database,
       environment,
       vault: new Vault(key, environment),
@@ -63,9 +65,8 @@ export async function startDelivering(
       count: () => {},
     });
     deliverer.start();
-    return deliverer;
   };
-  let deliverer = start(firstKey);
+  start();
   const caller = (storeId: string) => ({ actor: rootActor('cli'), storeId, requestId: '' });
   return {
     database,
@@ -95,10 +96,8 @@ export async function startDelivering(
     async rename(storeId, group, name) {
       await database.write(caller(storeId), (unit) => updateGroup(unit, group, () => ({ name })));
     },
-    async restart(key = firstKey) {
-      await deliverer.stop();
-      deliverer = start(key);
-    },
+    stop: () => deliverer.stop(),
+    start,
     log: () => log,
     async close() {
       await deliverer.stop();
