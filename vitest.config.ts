@@ -41,6 +41,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // What is awaited comes at once, unless the machine is busy.
+    expect: { poll: { timeout: 10_000, interval: 20 } },
     reporters: process.env.CI
       ? ['default', ['json', { outputFile: 'test-results/report.json' }]]
       : ['default'],

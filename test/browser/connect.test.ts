@@ -245,6 +245,7 @@ describeBrowser('the page Connect', () => {
 
     await shown.getByRole('link', { name: 'Show samples with it' }).click();
     await page.getByText('The samples are filled in with the key “Web shop”.').waitFor();
+    await page.getByText('Those of JOptic take a user’s token alone').waitFor();
     expect(await copied(page, 'Clientele', 'On the command line')).toContain(secret);
     await page.getByRole('link', { name: 'Keys' }).click();
     await page.getByText('change groups, see customers').waitFor();

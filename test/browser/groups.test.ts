@@ -85,6 +85,13 @@ describeBrowser('groups', () => {
     expect(await names(page)).toHaveLength(2);
   });
 
+  it('have a way to the first page from one that is none', async () => {
+    const page = await openGroups(await makeGroups(numbered(30)), '?sort=-name&cursor=mistyped');
+    await page.getByRole('button', { name: 'First page' }).click();
+    await page.getByRole('link', { name: 'Group 0029' }).waitFor();
+    expect(search(page)).toEqual({ sort: '-name' });
+  });
+
   it('are a tree below their parents', async () => {
     const store = await makeGroups([
       { name: 'Trade', isDefault: true },

@@ -31,15 +31,15 @@ it('has a receiver that takes what is signed, once, and nothing else', async () 
   const lines: string[] = [];
   createInterface({ input: receiver.stdout }).on('line', (line) => lines.push(line));
   try {
-    await expect.poll(() => lines, { timeout: 10_000 }).toEqual(['ready']);
+    await expect.poll(() => lines).toEqual(['ready']);
     await store.call('POST', '/groups', { body: { name: 'Wholesale' } });
-    await expect.poll(() => lines, { timeout: 10_000 }).toEqual(['ready', 'group.created 1']);
+    await expect.poll(() => lines).toEqual(['ready', 'group.created 1']);
     const state = '/deliveries?state=delivered';
     const delivered = async () => (await store.call('GET', `/webhooks/${id}${state}`)).json.data;
-    await expect.poll(delivered, { timeout: 10_000 }).toHaveLength(1);
+    await expect.poll(delivered).toHaveLength(1);
     const [{ id: delivery }] = await delivered();
     await store.call('POST', `/webhooks/${id}/deliveries/${delivery}/redeliver`);
-    await expect.poll(delivered, { timeout: 10_000 }).toHaveLength(1);
+    await expect.poll(delivered).toHaveLength(1);
     const forged = await fetch(url, {
       method: 'POST',
       body: '{"type":"group.deleted","data":{"entityId":"1"}}',
@@ -51,7 +51,7 @@ it('has a receiver that takes what is signed, once, and nothing else', async () 
     });
     expect(forged.status).toBe(400);
     await store.call('PATCH', '/groups/1', { body: { name: 'Trade' } });
-    await expect.poll(() => lines.at(-1), { timeout: 10_000 }).toBe('group.updated 1');
+    await expect.poll(() => lines.at(-1)).toBe('group.updated 1');
     expect(lines).toEqual(['ready', 'group.created 1', 'group.updated 1']);
   } finally {
     const exit = once(receiver, 'exit');

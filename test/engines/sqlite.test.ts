@@ -60,7 +60,7 @@ describe('the SQLite engine', () => {
     for (let turn = 0; turn < 20; turn++) {
       const before = performance.now();
       await new Promise((resolve) => setTimeout(resolve, 5));
-      expect(performance.now() - before).toBeLessThan(500);
+      expect(performance.now() - before).toBeLessThan(2_000);
     }
     expect(written).toBe(false);
     other.end();

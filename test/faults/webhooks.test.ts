@@ -7,19 +7,14 @@ import { type Receiver, startReceiver, verified } from '../helpers/receiver.js';
 
 const SECOND = 1_000;
 const HOUR = 3_600 * SECOND;
-/** A receiver that says nothing for longer than this has failed. */
-const TIMEOUT_MS = 1_500;
-/** What is due again is looked for every second. */
-const SOON = { timeout: 10_000, interval: 20 };
+/** Of a receiver that says nothing, by default. */
+const TIMEOUT_MS = 15_000;
 
 describeEngines('webhooks', (engine) => {
   let service: Delivering;
   let receiver: Receiver;
   beforeEach(async () => {
-    [service, receiver] = await Promise.all([
-      startDelivering(engine, { timeoutMs: TIMEOUT_MS }),
-      startReceiver(),
-    ]);
+    [service, receiver] = await Promise.all([startDelivering(engine), startReceiver()]);
     await service.makeStore('acme');
   });
   afterEach(async () => {
@@ -46,7 +41,7 @@ describeEngines('webhooks', (engine) => {
     const pauses = [5, 30, 120, 600, 1_800, 3_600, 7_200, 14_400, 28_800, 32_400];
     for (const [index, pause] of pauses.entries()) {
       await receiver.reaches(index + 1);
-      await expect.poll(attempts(id), SOON).toEqual([index + 1]);
+      await expect.poll(attempts(id)).toEqual([index + 1]);
       const [{ nextAttemptAt = '' } = {}] = await deliveries(id);
       const left = Date.parse(nextAttemptAt ?? '') - service.now();
       expect(left).toBeGreaterThan((pause - 5) * SECOND);
@@ -55,7 +50,7 @@ describeEngines('webhooks', (engine) => {
       service.pass(pause * 1.1 * SECOND);
     }
     await receiver.reaches(pauses.length + 1);
-    await expect.poll(async () => (await webhook(id))?.active, SOON).toBe(false);
+    await expect.poll(async () => (await webhook(id))?.active).toBe(false);
     expect(service.now() - began).toBeGreaterThan(24 * HOUR);
     expect(await webhook(id)).toMatchObject({
       disabledReason: 'Every attempt for 24 hours failed; the last one: the receiver answered 500.',
@@ -76,17 +71,17 @@ describeEngines('webhooks', (engine) => {
     for (let count = 0; count < groups; count++) await service.makeGroup('acme');
     service.start();
     const sum = async () => (await attempts(id)()).reduce((all, one) => all + one, 0);
-    await expect.poll(sum, SOON).toBe(AT_ONCE);
+    await expect.poll(sum).toBe(AT_ONCE);
     expect(await deliveries(id)).toHaveLength(groups);
     for (const [index, pause] of [5, 30, 120].entries()) {
       service.pass(pause * 1.1 * SECOND);
-      await expect.poll(sum, SOON).toBe(AT_ONCE + index + 1);
+      await expect.poll(sum).toBe(AT_ONCE + index + 1);
       expect(receiver.received).toHaveLength(AT_ONCE + index + 1);
     }
     receiver.answers(200);
     service.pass(600 * 1.1 * SECOND);
     const isGood = (one: { state: string }) => one.state === 'delivered';
-    await expect.poll(async () => (await deliveries(id)).filter(isGood), SOON).toHaveLength(groups);
+    await expect.poll(async () => (await deliveries(id)).filter(isGood)).toHaveLength(groups);
   });
 
   it('go on beside a message that the receiver cannot take', async () => {
@@ -96,21 +91,21 @@ describeEngines('webhooks', (engine) => {
     );
     await service.makeGroup('acme');
     await receiver.reaches(1);
-    await expect.poll(attempts(id), SOON).toEqual([1]);
+    await expect.poll(attempts(id)).toEqual([1]);
     await service.rename('acme', 1, 'Behind it');
     for (let count = 0; count < 10; count++) await service.makeGroup('acme');
     const state = async () => (await deliveries(id)).map((one) => one.state);
     // With nothing else to send, the end of the pause would belong to the first one again.
-    await expect.poll(state, SOON).toHaveLength(12);
+    await expect.poll(state).toHaveLength(12);
     service.pass(6 * SECOND);
     await expect
-      .poll(state, SOON)
+      .poll(state)
       .toEqual(['waiting', 'waiting', ...Array.from({ length: 10 }, () => 'delivered')]);
     const told = receiver.received.map(({ json }) => json.type);
     expect(told).not.toContain('group.updated');
     receiver.answers(200);
     service.pass(HOUR);
-    await expect.poll(state, SOON).toEqual(Array.from({ length: 12 }, () => 'delivered'));
+    await expect.poll(state).toEqual(Array.from({ length: 12 }, () => 'delivered'));
   });
 
   it.each([
@@ -128,8 +123,8 @@ describeEngines('webhooks', (engine) => {
     const began = Date.now();
     await service.makeGroup('other');
     await good.reaches(1, ({ path }) => path === '/other-store');
-    expect(Date.now() - began).toBeLessThan(TIMEOUT_MS * 0.8);
     await good.reaches(20, ({ path }) => path === '/same-store');
+    expect(Date.now() - began).toBeLessThan(TIMEOUT_MS);
     await good.close();
   });
 
@@ -140,7 +135,7 @@ describeEngines('webhooks', (engine) => {
     service.start(other);
     await service.makeGroup('acme');
     await expect
-      .poll(() => deliveries(id), SOON)
+      .poll(() => deliveries(id))
       .toMatchObject([
         {
           state: 'waiting',
@@ -159,7 +154,7 @@ describeEngines('webhooks', (engine) => {
     await service.stop();
     service.start(other);
     await service.makeGroup('acme');
-    await expect.poll(async () => (await deliveries(id))[1]?.lastError, SOON).toMatch(/^Waits/);
+    await expect.poll(async () => (await deliveries(id))[1]?.lastError).toMatch(/^Waits/);
     const vault = service.vaultWith(other);
     const { webhook: rotated, secret } = await service.database.write(
       service.caller('acme'),
@@ -176,7 +171,7 @@ describeEngines('webhooks', (engine) => {
     receiver.answers(500);
     await service.makeGroup('acme');
     await receiver.reaches(1);
-    await expect.poll(attempts(id), SOON).toEqual([1]);
+    await expect.poll(attempts(id)).toEqual([1]);
     const past = new Date(service.now() + HOUR).toISOString();
     await service.database.write(service.caller('acme'), (unit) =>
       unit.history.purge(
@@ -187,7 +182,7 @@ describeEngines('webhooks', (engine) => {
     );
     service.pass(10 * SECOND);
     await expect
-      .poll(() => deliveries(id), SOON)
+      .poll(() => deliveries(id))
       .toMatchObject([
         { state: 'dropped', lastError: 'The history no longer has the change.', attempts: 1 },
       ]);
@@ -214,7 +209,7 @@ describeEngines('webhooks', (engine) => {
       );
       return cursor?.waiting ?? 0;
     };
-    await expect.poll(waiting, SOON).toBeGreaterThan(500);
+    await expect.poll(waiting).toBeGreaterThan(500);
     // Long enough for a look at the log, which finds more.
     await service.makeStore('other');
     await service.subscribe('other', receiver.url);

@@ -95,6 +95,23 @@ async function accessibilityFaults(page: Page, rules: readonly string[]): Promis
   }, rules);
 }
 
+/**
+ * Watches whether the page goes on.
+ * @returns for how many milliseconds it did not answer at the longest, since it was last asked
+ */
+export async function watchPauses(page: Page): Promise<() => Promise<number>> {
+  await page.evaluate(`{
+    globalThis.longestPause = 0;
+    let last = performance.now();
+    setInterval(() => {
+      const now = performance.now();
+      globalThis.longestPause = Math.max(globalThis.longestPause, now - last - 20);
+      last = now;
+    }, 20);
+  }`);
+  return () => page.evaluate<number>('[globalThis.longestPause, globalThis.longestPause = 0][0]');
+}
+
 /** Nothing may be wider than the screen. */
 const overflow = (page: Page): Promise<number> =>
   page.evaluate<number>(

@@ -37,10 +37,7 @@ export interface Delivering {
   close(): Promise<void>;
 }
 
-export async function startDelivering(
-  engine: EngineName,
-  { timeoutMs = 15_000 }: { timeoutMs?: number } = {},
-): Promise<Delivering> {
+export async function startDelivering(engine: EngineName): Promise<Delivering> {
   const place = await makePlace(engine);
   let ahead = 0;
   const environment: Environment = { ...systemEnvironment, clock: () => Date.now() + ahead };
@@ -60,7 +57,7 @@ export async function startDelivering(
       environment,
       vault: new Vault(key, environment),
       log: pino({ level: 'trace' }, { write }),
-      send: sender({ allowsPrivate: true, timeoutMs }),
+      send: sender({ allowsPrivate: true }),
       present: presentChange,
       count: () => {},
     });

@@ -1,6 +1,7 @@
 import { Alert, Button, Group, Loader, Stack, Text, Title } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { UseQueryResult } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { asProblem, type Problem } from '../api/problem';
 import { t } from '../texts';
@@ -46,9 +47,16 @@ interface FailureProps {
   error: unknown;
   title?: string;
   onRetry?: (() => void) | undefined;
+  /** What it is called, where it is another way out. */
+  retry?: string;
 }
 
-export function Failure({ error, title = t.failure.title, onRetry }: FailureProps) {
+export function Failure({
+  error,
+  title = t.failure.title,
+  onRetry,
+  retry = t.actions.retry,
+}: FailureProps) {
   const problem = asProblem(error);
   return (
     <Alert color="red" variant="outline" icon={<IconAlertTriangle aria-hidden />} title={title}>
@@ -56,7 +64,7 @@ export function Failure({ error, title = t.failure.title, onRetry }: FailureProp
         <Text size="sm">{wordsFor(problem)}</Text>
         {onRetry && (
           <Button size="xs" variant="default" onClick={onRetry}>
-            {t.actions.retry}
+            {retry}
           </Button>
         )}
       </Stack>
@@ -84,6 +92,16 @@ interface LoadedProps<Data> {
 /** What a query has to show: loading, what went wrong, or its data. Old data stay while newer come. */
 export function Loaded<Data>({ query, children }: LoadedProps<Data>) {
   if (query.data !== undefined) return children(query.data);
-  if (query.error) return <Failure error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.error) return <NotRead error={query.error} onRetry={() => void query.refetch()} />;
   return <Loading />;
+}
+
+/** To ask again for a page that is none, of a list that was another, would not help. */
+function NotRead({ error, onRetry }: { error: Error; onRetry: () => void }) {
+  const navigate = useNavigate();
+  const isOfCursor = asProblem(error).faults.some(({ place }) => place === 'cursor');
+  if (!isOfCursor) return <Failure error={error} onRetry={onRetry} />;
+  const toFirst = () =>
+    void navigate({ to: '.', search: (others) => ({ ...others, cursor: undefined }) });
+  return <Failure error={error} onRetry={toFirst} retry={t.actions.first} />;
 }

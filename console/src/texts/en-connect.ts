@@ -25,6 +25,7 @@ export const connect = {
     make: 'Create a key',
     forget: 'Take it out again',
     filledKey: (name: string) => `The samples are filled in with the key “${name}”.`,
+    tokenToo: 'Those of JOptic take a user’s token alone: fill one in, too.',
     filledToken: (name: string) => `The JOptic samples are filled in with a token of ${name}.`,
     rootKey:
       'The root key is for the operator alone. Create a key for this, with no more than it needs.',

@@ -178,7 +178,7 @@ describeEngines('access tokens of Emporix', (engine) => {
 
   it('end with their key, though they could last longer', async () => {
     const store = await api.makeStore();
-    const expiresAt = new Date(Date.now() + 1_200).toISOString();
+    const expiresAt = new Date(Date.now() + 2_000).toISOString();
     const body = { name: 'brief', scopes: ['groups:read'], expiresAt };
     const { json } = await store.native.call('POST', '/keys', { body });
     const reply = await api.requestToken(clientCredentials(json.id, json.secret));

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ROOT_KEY, type RunningService, startService } from '../../helpers/service.js';
 
 const fixture = (name: string) =>
@@ -94,11 +94,11 @@ describe('HTTPS', () => {
     const running = await start();
     use('renewed-cert.pem', 'key.pem');
     running.process.kill('SIGHUP');
-    await vi.waitFor(() => expect(running.log()).toContain('The old certificate stays in use.'));
+    await expect.poll(running.log).toContain('The old certificate stays in use.');
     expect((await get('/readyz', 'cert.pem')).status).toBe(200);
     use('renewed-cert.pem', 'renewed-key.pem');
     running.process.kill('SIGHUP');
-    await vi.waitFor(() => expect(running.log()).toContain('The certificate was read again.'));
+    await expect.poll(running.log).toContain('The certificate was read again.');
     expect((await get('/readyz', 'renewed-cert.pem')).status).toBe(200);
   });
 

@@ -59,6 +59,7 @@ export function FillSamples({ credentials }: { credentials: SampleCredentials })
         <Row justify="space-between" gap="sm" role="status">
           <Stack gap={2}>
             {key && <Text size="sm">{t.connect.samples.filledKey(key.name)}</Text>}
+            {key && !user && <Text size="sm">{t.connect.samples.tokenToo}</Text>}
             {user && <Text size="sm">{t.connect.samples.filledToken(user.user)}</Text>}
           </Stack>
           <Button size="xs" variant="default" onClick={emptySamples}>
