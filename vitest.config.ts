@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 const browser = 'test/browser/**/*.test.ts';
-const timed = ['speed', 'member-import', 'price-csv'].map((name) => `test/browser/${name}.test.ts`);
+const timed = 'test/browser/speed.test.ts';
 
 export default defineConfig({
   test: {
@@ -20,7 +20,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: [browser],
-          exclude: timed,
+          exclude: [timed],
           globalSetup: ['test/helpers/browser-setup.ts'],
           sequence: { groupOrder: 1 },
         },
@@ -29,7 +29,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'timed',
-          include: timed,
+          include: [timed],
           globalSetup: ['test/helpers/browser-setup.ts'],
           // What is timed has the machine for itself.
           maxWorkers: 1,

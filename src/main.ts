@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import packageJson from '../package.json' with { type: 'json' };
 import { backup } from './commands/backup.js';
 import { doctor } from './commands/doctor.js';
 import { key } from './commands/key.js';
@@ -13,6 +14,7 @@ import { CoreError } from './core/errors.js';
 
 const program = new Command('clientele')
   .description('Customer groups for shops, spoken in the APIs that shops already use.')
+  .version(packageJson.version, '-v, --version')
   .addHelpText('after', '\nExample:\n  $ clientele serve --demo')
   .addCommand(serve)
   .addCommand(migrate)

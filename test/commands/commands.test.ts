@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
 import { call } from '../helpers/api.js';
 import { type Ran, runCommand } from '../helpers/command.js';
 import { describeEngines } from '../helpers/engines.js';
@@ -194,4 +195,9 @@ it.each(COMMANDS)('%s --help shows what to type', async (name) => {
   expect([code, stderr]).toEqual([0, '']);
   expect(stdout).toMatch(new RegExp(`^Usage: clientele ${name}`));
   expect(stdout).toMatch(new RegExp(`\nExample:\n {2}\\$ clientele ${name}.*\\S`));
+});
+
+it('says its version', async () => {
+  const ran = await runCommand({ PATH: process.env.PATH }, '--version');
+  expect([ran.code, ran.stdout, ran.stderr]).toEqual([0, `${packageJson.version}\n`, '']);
 });
