@@ -92,7 +92,7 @@ const nameOf = (n) => `Wholesale, tier ${n}`;
  * @param {number} n
  * @param {Store} store
  */
-export function pairOf(n, { groups, customers }) {
+function pairOf(n, { groups, customers }) {
   const round = Math.floor(n / customers);
   if (round >= groups) throw new Error('There are no more new memberships to make.');
   return { group: ((n + round) % groups) + 1, customer: `c${(n % customers) + 1}` };

@@ -18,7 +18,7 @@ export interface PurgeOptions {
   signal?: AbortSignal;
 }
 
-export const NOTHING_PURGED = Object.fromEntries(PAST.map((kind) => [kind, 0])) as PastCounts;
+const NOTHING_PURGED = Object.fromEntries(PAST.map((kind) => [kind, 0])) as PastCounts;
 
 /**
  * Removes what ended before the history, store by store: what a quote within the history needs has

@@ -60,7 +60,7 @@ export async function backUp(
   }
 }
 
-export class BackupError extends Error {}
+class BackupError extends Error {}
 
 function assertTarget(database: string, target: string, force: boolean): void {
   const directory = dirname(target);

@@ -20,7 +20,7 @@ import { migrations } from './migrations/index.js';
 /** How long a command that is about to end is waited for. */
 const BUSY_MS = 1_000;
 
-export class RestoreError extends Error {}
+class RestoreError extends Error {}
 
 export interface Restored {
   /** Where the database that was there is kept; null where there was none. */

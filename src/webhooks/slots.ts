@@ -1,5 +1,5 @@
 /** Messages that are on their way at once, to all receivers. */
-export const SLOTS = 64;
+const SLOTS = 64;
 /** As long as so many are free, each webhook may have one, whatever its store has. */
 const SPARE = 16;
 

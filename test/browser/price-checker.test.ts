@@ -54,7 +54,7 @@ describeBrowser('the price checker', () => {
     await page.getByText('Add a product to see its price').waitFor();
     await page.getByText('A customer', { exact: true }).click();
     await page.getByRole('combobox', { name: 'Customer' }).fill('ann@');
-    await page.getByRole('option', { name: 'Ann · ann@example.org (c1)' }).click();
+    await page.getByRole('option', { name: 'Ann c1 · ann@example.org' }).click();
     await page.getByRole('combobox', { name: 'Add a product' }).fill('round');
     await page.getByRole('option', { name: 'Round frame (p1)' }).click();
     await expect.poll(() => total(page)).toBe('Total: €9.50');
@@ -76,7 +76,7 @@ describeBrowser('the price checker', () => {
     await expect.poll(() => total(other)).toBe('Total: €80.00');
     expect(await other.getByLabel('Quantity').inputValue()).toBe('10');
     const field = other.getByRole('combobox', { name: 'Customer' });
-    await expect.poll(() => field.inputValue()).toBe('Ann · ann@example.org (c1)');
+    await expect.poll(() => field.inputValue()).toBe('Ann');
     await other.getByRole('link', { name: 'Club' }).click();
     await other.getByRole('heading', { name: 'Club', level: 1 }).waitFor();
   });

@@ -206,10 +206,10 @@ describeBrowser('the prices of a list', () => {
   it('get products of the catalog and of none, and other quantities', async () => {
     const store = await shop();
     const page = await open(store);
-    const picker = page.getByRole('combobox', { name: 'Add a product' });
-    await picker.fill('reading');
+    const field = page.getByRole('combobox', { name: 'Add a product' });
+    await field.fill('reading');
     await page.getByRole('option', { name: 'Reading glasses (p3)' }).click();
-    await picker.fill('own-id');
+    await field.fill('own-id');
     await page.getByRole('option', { name: 'Use the id “own-id”' }).click();
     await page.getByRole('button', { name: 'Add a quantity' }).click();
     for (const [wrong, words] of [

@@ -177,7 +177,7 @@ function listedPrice(input: PricingInput, item: PricingItem, list: PricingList):
 }
 
 // "A rule never raises a price and a price is never below 0."
-export function withRule({ method, amount }: DiscountRule, base: Rational): Rational {
+function withRule({ method, amount }: DiscountRule, base: Rational): Rational {
   const number = fromText(amount);
   if (method === 'percent') {
     return times(base, minus(ratio(1n), times(number, ratio(1n, 100n))));

@@ -169,7 +169,7 @@ describe('raw HTTP', () => {
       socket.on('close', () => resolve(received));
       // The server may close before it has read everything.
       socket.on('error', () => resolve(received));
-      socket.setTimeout(3_000, () => {
+      socket.setTimeout(10_000, () => {
         socket.destroy();
         reject(new Error(`The server neither answers nor closes: ${received}`));
       });

@@ -228,7 +228,7 @@ export const rightRequestTo = (route: Route, known: Known, credentials: Credenti
 
 const PARAMETER = /:(\w+)(?:\([^/]*\))?|\*/g;
 
-export const oddSegment: fc.Arbitrary<string> = fc.oneof(
+const oddSegment: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom(
     ...[
       '%00',

@@ -19,12 +19,12 @@ interface AddToGroupProps {
   group: number | null;
   customer: string | null;
   /** Chooses what is not known, and says where nothing is chosen. */
-  picker: (isMissing: boolean) => ReactNode;
+  field: (isMissing: boolean) => ReactNode;
   onClose: () => void;
 }
 
 /** Adds a customer to a group, with a window if one is wanted. */
-export function AddToGroup({ title, group, customer, picker, onClose }: AddToGroupProps) {
+export function AddToGroup({ title, group, customer, field, onClose }: AddToGroupProps) {
   const store = useStore();
   const client = useQueryClient();
   const [values, setValues] = useState(EMPTY_WINDOW);
@@ -63,7 +63,7 @@ export function AddToGroup({ title, group, customer, picker, onClose }: AddToGro
         onSubmit={submit}
         onClose={onClose}
       >
-        {picker(isMissing && (group === null || customer === null))}
+        {field(isMissing && (group === null || customer === null))}
         <WindowFields
           values={values}
           errors={asProblem(adding.error).byField}

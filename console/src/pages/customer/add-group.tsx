@@ -17,7 +17,7 @@ export function AddGroup({ customer, onClose }: AddGroupProps) {
       group={group}
       customer={customer.id}
       onClose={onClose}
-      picker={(isMissing) => (
+      field={(isMissing) => (
         <GroupSelect
           label={t.customer.group}
           value={group}

@@ -3,7 +3,7 @@ import { IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { catalogProductQuery } from '../../api/catalog-products';
 import type { FieldFault } from '../../api/problem';
-import { ProductPicker } from '../../components/product-picker';
+import { AddProduct } from '../../components/add-product';
 import { useStore } from '../../session/store';
 import { t } from '../../texts';
 import type { Item } from './address';
@@ -48,9 +48,9 @@ export function Items({ items, currency, faults, onChange }: ItemsProps) {
       {isFull ? (
         <Text size="sm">{t.checker.tooMany(MOST)}</Text>
       ) : (
-        <ProductPicker
+        <AddProduct
           label={t.prices.addProduct}
-          onPick={(productId) => onChange([...items, { productId, quantity: '1', unitPrice: '' }])}
+          onAdd={(productId) => onChange([...items, { productId, quantity: '1', unitPrice: '' }])}
         />
       )}
     </Stack>

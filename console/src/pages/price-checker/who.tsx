@@ -1,7 +1,8 @@
-import { SegmentedControl, Stack, Text } from '@mantine/core';
+import { SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import type { FieldFault } from '../../api/problem';
-import { CustomerPicker } from '../../components/customer-picker';
-import { GroupsPicker } from '../../components/groups-picker';
+import { CustomerSelect } from '../../components/customer-select';
+import { GroupsSelect } from '../../components/groups-select';
+import { useStore } from '../../session/store';
 import { t } from '../../texts';
 import { faultAt } from './request';
 
@@ -32,14 +33,14 @@ export function Who({ as, customer, groups, faults, ...on }: WhoProps) {
         ]}
       />
       {as === 'customer' && (
-        <CustomerPicker
+        <CustomerField
           value={customer}
           onChange={on.onCustomer}
           error={faultAt(faults, '/customerId')}
         />
       )}
       {as === 'groups' && (
-        <GroupsPicker value={groups} onChange={on.onGroups} error={faultAt(faults, '/groupIds')} />
+        <GroupsSelect value={groups} onChange={on.onGroups} error={faultAt(faults, '/groupIds')} />
       )}
       {as === 'guest' && (
         <Text size="sm" c="dimmed">
@@ -47,5 +48,35 @@ export function Who({ as, customer, groups, faults, ...on }: WhoProps) {
         </Text>
       )}
     </Stack>
+  );
+}
+
+interface CustomerFieldProps {
+  value: string | undefined;
+  onChange: (customer: string | undefined) => void;
+  error: string | undefined;
+}
+
+/** Whoever may know prices, and no customers, types an id. */
+function CustomerField({ value, onChange, error }: CustomerFieldProps) {
+  const { can } = useStore();
+  if (can('customers:read')) {
+    return (
+      <CustomerSelect
+        label={t.checker.customerField}
+        description={t.checker.customerHint}
+        error={error}
+        value={value}
+        onChange={(id) => onChange(id ?? undefined)}
+      />
+    );
+  }
+  return (
+    <TextInput
+      label={t.checker.customerId}
+      error={error}
+      defaultValue={value}
+      onBlur={({ currentTarget }) => onChange(currentTarget.value.trim() || undefined)}
+    />
   );
 }

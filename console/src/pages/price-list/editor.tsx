@@ -9,9 +9,9 @@ import {
   type PriceEntry,
   placeOf,
 } from '../../api/prices';
+import { AddProduct } from '../../components/add-product';
 import { EmptyList } from '../../components/empty-list';
 import { Pager } from '../../components/pager';
-import { ProductPicker } from '../../components/product-picker';
 import { SearchField } from '../../components/search-field';
 import { Loaded } from '../../components/states';
 import { useStore } from '../../session/store';
@@ -96,7 +96,7 @@ export function PriceEditor({ list }: { list: PriceList }) {
         {!isReadOnly && (
           <>
             <div className={classes.add}>
-              <ProductPicker label={t.prices.addProduct} onPick={added.add} />
+              <AddProduct label={t.prices.addProduct} onAdd={added.add} />
             </div>
             <AddQuantity
               quantities={quantities}

@@ -17,7 +17,7 @@ export function AddMember({ group, onClose }: AddMemberProps) {
       group={group.id}
       customer={customer}
       onClose={onClose}
-      picker={(isMissing) => (
+      field={(isMissing) => (
         <CustomerSelect
           label={t.customers.find}
           description={t.customers.findHint}

@@ -8,14 +8,14 @@ import { t } from '../texts';
 
 const OFFERED = 20;
 
-interface GroupsPickerProps {
+interface GroupsSelectProps {
   value: readonly number[];
   onChange: (groups: number[]) => void;
   error?: string | undefined;
 }
 
 /** Chooses several groups by parts of their names. */
-export function GroupsPicker({ value, onChange, error }: GroupsPickerProps) {
+export function GroupsSelect({ value, onChange, error }: GroupsSelectProps) {
   const { id: store } = useStore();
   const [text, setText] = useState('');
   const [search] = useDebouncedValue(text, 200);

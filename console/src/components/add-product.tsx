@@ -4,15 +4,15 @@ import { MAX_ID } from '../../../src/core/limits.js';
 import { t } from '../texts';
 import { useProductOptions } from './use-product-options';
 
-interface ProductPickerProps {
+interface AddProductProps {
   label: string;
   error?: string | undefined;
   disabled?: boolean;
-  onPick: (productId: string) => void;
+  onAdd: (productId: string) => void;
 }
 
-/** Picks one product after the other: of the catalog, or by an id that it does not know. */
-export function ProductPicker({ onPick, ...field }: ProductPickerProps) {
+/** Adds one product after the other: of the catalog, or by an id that it does not know. */
+export function AddProduct({ onAdd, ...field }: AddProductProps) {
   const [text, setText] = useState('');
   const options = useProductOptions(text);
   const typed = text.trim();
@@ -34,7 +34,7 @@ export function ProductPicker({ onPick, ...field }: ProductPickerProps) {
       onChange={(id) => {
         if (id === null) return;
         setText('');
-        onPick(id);
+        onAdd(id);
       }}
     />
   );
