@@ -24,19 +24,20 @@ export type AmountFault =
 
 /** Reads the text of an amount in a currency. */
 export function readAmount(text: string, currency: string): Read {
-  const bare = text.replace(SPACES, '');
-  const plain = WITH_COMMAS.test(bare)
-    ? bare.replaceAll(',', '')
-    : WITH_POINTS.test(bare)
-      ? bare.replaceAll('.', '').replace(',', '.')
-      : DECIMAL_COMMA.test(bare)
-        ? bare.replace(',', '.')
-        : bare;
+  const plain = withPoint(text);
   if (/^\d+,\d{3}$/.test(plain)) return { fault: { kind: 'ambiguous' } };
   if (!AMOUNT.test(plain)) return { fault: { kind: 'none' } };
   const most = currencyDigits(currency);
   const [, decimals = ''] = canonical(plain).split('.');
   return decimals.length > most ? { fault: { kind: 'digits', most } } : { amount: plain };
+}
+
+/** An amount with a decimal point, and nothing between its other digits; else what was typed. */
+export function withPoint(text: string): string {
+  const bare = text.replace(SPACES, '');
+  if (WITH_COMMAS.test(bare)) return bare.replaceAll(',', '');
+  if (WITH_POINTS.test(bare)) return bare.replaceAll('.', '').replace(',', '.');
+  return DECIMAL_COMMA.test(bare) ? bare.replace(',', '.') : bare;
 }
 
 /** The same text for the same amount. */

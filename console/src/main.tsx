@@ -22,10 +22,12 @@ addEventListener('hashchange', () => {
 });
 
 token.onEnd((reason) => {
-  client.clear();
-  const { pathname } = router.state.location;
-  const search = reason === 'refused' ? { to: pathname, because: 'ended' as const } : {};
-  void router.navigate({ to: '/sign-in', search });
+  const { href } = router.state.location;
+  const search = reason === 'refused' ? { to: href, because: 'ended' as const } : {};
+  void router.navigate({ to: '/sign-in', search }).then(() => {
+    // Whoever stays for the sake of unsaved changes still sees them.
+    if (router.state.location.pathname === '/sign-in') client.clear();
+  });
 });
 
 const root = document.getElementById('root');

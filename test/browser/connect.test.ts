@@ -90,6 +90,20 @@ describeBrowser('the page Connect', () => {
     expect(await copied(page, 'Clientele', 'On the command line')).toContain('YOUR_KEY');
   }, 120_000);
 
+  it('opens a card where it stands', async () => {
+    const page = await open('');
+    const show = page.getByRole('button', { name: 'How to use Emporix' });
+    await page.setViewportSize({ width: 380, height: 400 });
+    await show.scrollIntoViewIfNeeded();
+    const top = async () => (await show.boundingBox())?.y;
+    const before = await top();
+    await show.click();
+    await page.waitForURL(/api=emporix/);
+    await page.getByRole('button', { name: 'Copy: Base URL' }).waitFor();
+    expect(await page.evaluate('scrollY')).toBeGreaterThan(0);
+    expect(await top()).toBeLessThanOrEqual(before ?? 0);
+  });
+
   it('takes no credential that would not work', async () => {
     const other = await makeStore(demo.service.origin);
     const page = await open('');
@@ -224,10 +238,17 @@ describeBrowser('the page Connect', () => {
     await dialog.getByLabel('Last day').fill('2099-12-31');
     await dialog.getByLabel('Own limit').fill('1000');
     await look(page, 'connect-key-filled');
+    // Nobody who waits for the list of keys, or closes the dialog by chance, loses the secret.
+    await page.route('**/keys*', async (route) => {
+      if (route.request().method() === 'GET') return;
+      await page.keyboard.press('Escape');
+      await route.continue();
+    });
     await dialog.getByRole('button', { name: 'Create' }).click();
 
     const shown = dialogOf(page, 'The key “Web shop”');
     await shown.getByText('This is the only time that it is shown').waitFor();
+    await page.unrouteAll();
     await look(page, 'connect-key-secret');
     await shown.getByRole('button', { name: 'Copy: Secret' }).click();
     await shown.getByRole('button', { name: 'Copied' }).waitFor();

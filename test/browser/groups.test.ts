@@ -190,17 +190,57 @@ describeBrowser('groups', () => {
     const left = () => store.call('GET', '/groups').then(({ json }) => json.data.length);
     expect(await left()).toBe(1);
 
-    // What cannot be undone is not said to be.
-    const { paths } = (await (await fetch(`${demo.service.origin}/openapi.json`)).json()) as {
-      paths: object;
-    };
-    const undo = page.getByRole('button', { name: 'Undo' });
-    if ('/v1/stores/{store}/changes/{seq}/undo' in paths) {
-      await undo.click();
-      await expect.poll(left).toBe(3);
-    } else {
-      expect(await undo.count()).toBe(0);
-    }
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(left).toBe(3);
+  });
+
+  it('are deleted until that is stopped', async () => {
+    const store = await makeGroups(numbered(3));
+    const page = await openGroups(store);
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route('**/groups/2', async (route) => {
+      if (route.request().method() === 'DELETE') await held;
+      await route.continue();
+    });
+    await page.getByRole('checkbox', { name: 'Select all' }).check();
+    await page.getByRole('button', { name: 'Delete' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.locator('tbody tr').first().waitFor();
+    await dialog.getByRole('button', { name: 'Delete 3 groups' }).click();
+    await dialog.getByRole('button', { name: 'Stop' }).click();
+    release();
+    await page.getByText('2 groups were deleted.').waitFor();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByText('1 group selected').waitFor();
+    expect(await names(page)).toEqual(['Group 0002']);
+    expect((await store.call('GET', '/groups')).json.data).toMatchObject([{ id: 3 }]);
+  });
+
+  it('lead to the first page when the last one of another page is deleted', async () => {
+    const page = await openGroups(await makeGroups(numbered(26)));
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByRole('checkbox', { name: 'Select Group 0025' }).check();
+    await page.getByRole('button', { name: 'Delete' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.locator('tbody tr').first().waitFor();
+    await dialog.getByRole('button', { name: 'Delete group' }).click();
+    await page.getByRole('link', { name: 'Group 0000' }).waitFor();
+    expect(search(page)).toEqual({});
+  });
+
+  it('are searched for while one types on, also after a blank', async () => {
+    const page = await openGroups(await makeGroups([{ name: 'Gold members' }, { name: 'Gold' }]));
+    const field = page.getByRole('searchbox');
+    await field.pressSequentially('gold ');
+    await page.waitForURL(/search=gold$/);
+    await field.pressSequentially('m');
+    await expect.poll(() => search(page)).toEqual({ search: 'gold m' });
+    expect(await field.inputValue()).toBe('gold m');
+    await page.goBack();
+    await expect.poll(() => field.inputValue()).toBe('');
   });
 
   it('are deleted also when somebody else was faster with one', async () => {
@@ -214,6 +254,23 @@ describeBrowser('groups', () => {
     await dialog.getByRole('button', { name: 'Delete 2 groups' }).click();
     await page.getByText('2 groups were deleted.').waitFor();
     expect((await store.call('GET', '/groups')).json.data).toEqual([]);
+    // Its own alone come back.
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('It is as it was before.').waitFor();
+    expect((await store.call('GET', '/groups')).json.data).toMatchObject([{ id: 2 }]);
+  });
+
+  it('offer no way back from what somebody else has deleted', async () => {
+    const store = await makeGroups(numbered(1));
+    const page = await openGroups(store);
+    await page.getByRole('checkbox', { name: 'Select all' }).check();
+    await page.getByRole('button', { name: 'Delete' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.locator('tbody tr').first().waitFor();
+    await store.call('DELETE', '/groups/1');
+    await dialog.getByRole('button', { name: 'Delete group' }).click();
+    await page.getByText('“Group 0000” was deleted.').waitFor();
+    expect(await page.getByRole('button', { name: 'Undo' }).count()).toBe(0);
   });
 
   it('say why one of them is not deleted, and keep it ticked', async () => {

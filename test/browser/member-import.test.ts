@@ -183,6 +183,18 @@ describeBrowser('a list of members', () => {
     await page.getByRole('dialog').waitFor({ state: 'detached' });
   });
 
+  it('is the one that was given last', async () => {
+    const page = await open(await furnish());
+    const ids = Array.from({ length: 300_000 }, (_, index) => `x${index}`);
+    const field = page.getByLabel('Ids or e-mails of customers');
+    await drop(page, 'large.csv', `group,customerId\n${ids.map((id) => `g,${id}`).join('\n')}\n`);
+    await field.fill('c1');
+    await press(page, 'Look at it');
+    await page.getByText('1 line', { exact: true }).waitFor();
+    await press(page, 'Compare');
+    expect(await counts(page)).toEqual(['1', '0', '0', '0']);
+  });
+
   it('loses nothing when the comparison or a part of the adding fails', async () => {
     const store = await furnish();
     const page = await open(store);
@@ -250,6 +262,9 @@ describeBrowser('a list of members', () => {
     });
     await press(page, 'Add 100,000 members');
     await page.getByText('20,000 of 100,000').waitFor({ timeout: 30_000 });
+    // It is stopped, and not closed by chance.
+    await page.keyboard.press('Escape');
+    expect(await page.getByRole('dialog').getByRole('button', { name: 'Close' }).count()).toBe(0);
     expect(await pause()).toBeLessThan(500);
     await look(page, 'import-adding');
     // To look takes its time, too.

@@ -110,6 +110,21 @@ describeBrowser('signing in', () => {
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   });
 
+  it('does not end when somebody stays for unsaved changes', async () => {
+    const page = await browser.open();
+    await signIn(page, demo);
+    await page.goto(`${demo.service.origin}/stores/demo/groups/2`);
+    const name = page.getByRole('textbox', { name: 'Name' });
+    await name.fill('Typed long');
+    page.once('dialog', (dialog) => dialog.dismiss());
+    await page.getByRole('button', { name: 'Who am I' }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    expect(await name.inputValue()).toBe('Typed long');
+    expect(await kept(page)).toBe(demo.key);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('“Typed long” was saved.').waitFor();
+  });
+
   it('ends when the key is revoked, and says so', async () => {
     const store = await makeStore(demo.service.origin, { name: 'Third shop' });
     const page = await browser.open();

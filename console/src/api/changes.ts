@@ -34,24 +34,28 @@ const UNDO = '/v1/stores/{store}/changes/{seq}/undo';
  */
 const PAGES_LOOKED_BACK = 500;
 
+interface Taken {
+  undone: readonly Undone[];
+  /** Whether nothing of them can be further back in the log than it was read. */
+  isAll: boolean;
+}
+
 /**
  * Takes back what the requests with these ids wrote, the last one first. Each operation as a whole:
  * one change of it is enough to name it.
+ * @param requestIds in the order in which they were sent
  */
-export async function undoRequests(
-  store: string,
-  requestIds: readonly string[],
-): Promise<readonly Undone[]> {
-  const data = await lastChanges(store, requestIds);
+export async function undoRequests(store: string, requestIds: readonly string[]): Promise<Taken> {
+  const { changes, isAll } = await lastChanges(store, requestIds);
   const operationIds = new Set<string>();
   const undone: Undone[] = [];
-  for (const { requestId, operationId, seq } of data) {
+  for (const { requestId, operationId, seq } of changes) {
     if (requestId === null || !requestIds.includes(requestId)) continue;
     if (operationIds.has(operationId)) continue;
     operationIds.add(operationId);
     undone.push(await undoChange(store, seq));
   }
-  return undone;
+  return { undone, isAll };
 }
 
 /** Takes back the whole operation of a change. @throws Problem 409 with what stands in the way */
@@ -67,18 +71,23 @@ export function inTheWay(error: unknown): { changes: readonly Change[]; total: n
   return { changes: changes as readonly Change[], total };
 }
 
-/** A change at least of each of the requests, the last one first. */
-async function lastChanges(store: string, requestIds: readonly string[]): Promise<Change[]> {
-  const wanted = new Set(requestIds);
+/**
+ * A change at least of each of the requests, the last one first. Behind the first request there is
+ * none of the others: one that came to nothing is not looked for in the whole log.
+ */
+async function lastChanges(
+  store: string,
+  [first]: readonly string[],
+): Promise<{ changes: Change[]; isAll: boolean }> {
   const changes: Change[] = [];
   const log = pages((query) => answer(api.GET(PATH, { params: { path: { store }, query } })));
   let left = PAGES_LOOKED_BACK;
   for await (const { data } of log) {
     changes.push(...data);
-    for (const { requestId } of data) if (requestId !== null) wanted.delete(requestId);
-    if (wanted.size === 0 || --left === 0) break;
+    if (data.some(({ requestId }) => requestId === first)) return { changes, isAll: true };
+    if (--left === 0) return { changes, isAll: false };
   }
-  return changes;
+  return { changes, isAll: true };
 }
 
 /** What the service can take back; the rest is not offered. */

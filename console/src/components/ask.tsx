@@ -15,6 +15,8 @@ interface QuestionProps {
   confirm: string;
   error: unknown;
   isWorking: boolean;
+  /** Closing it while it works stops it, between one thing and the next. */
+  canStop?: boolean;
   /** Not before it is known what will happen. */
   isReady?: boolean;
   onConfirm: () => void;
@@ -22,7 +24,7 @@ interface QuestionProps {
 }
 
 function Question({ children, confirm, error, isReady = true, ...props }: QuestionProps) {
-  const { title, size, isWorking, onConfirm, onClose } = props;
+  const { title, size, isWorking, canStop = false, onConfirm, onClose } = props;
   return (
     <Dialog onClose={onClose} title={title} size={size}>
       <Stack>
@@ -30,7 +32,7 @@ function Question({ children, confirm, error, isReady = true, ...props }: Questi
         {error !== null && <Failure error={error} />}
         <Row justify="flex-end">
           <Button variant="default" onClick={onClose} data-autofocus>
-            {t.actions.cancel}
+            {isWorking && canStop ? t.actions.stop : t.actions.cancel}
           </Button>
           <Button color="red" loading={isWorking} disabled={!isReady} onClick={onConfirm}>
             {confirm}

@@ -1,61 +1,33 @@
 import { Progress, Text } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import { type Customer, deleteCustomer } from '../api/customers';
 import { membershipsQuery } from '../api/members';
-import { inStore } from '../api/stores';
 import { useStore } from '../session/store';
 import { t } from '../texts';
 import { Confirm } from './ask';
 import { nameOf } from './customer-link';
-import { notifyUndoable } from './notify';
+import { type DeletionProps, useDeletion } from './use-deletion';
 
-interface DeleteCustomersProps {
+interface DeleteCustomersProps extends DeletionProps<Customer> {
   customers: readonly Customer[];
-  onClose: () => void;
-  /** With those who are gone, which may be some of them only. */
-  onDeleted: (customers: readonly Customer[]) => void;
 }
 
 /** Asks before customers are deleted, one after the other. */
-export function DeleteCustomers({ customers, onClose, onDeleted }: DeleteCustomersProps) {
-  const store = useStore();
-  const client = useQueryClient();
-  const [done, setDone] = useState(0);
-  const names = customers.map(nameOf);
-  const deletion = useMutation({
-    mutationFn: async () => {
-      const gone: Customer[] = [];
-      const requestIds: string[] = [];
-      try {
-        for (const customer of customers) {
-          const requestId = crypto.randomUUID();
-          const isMine = await deleteCustomer(store.id, customer.id, { requestId });
-          gone.push(customer);
-          if (isMine) requestIds.push(requestId);
-          setDone(gone.length);
-        }
-      } finally {
-        // Also when one of them cannot go: the others are gone.
-        if (gone.length > 0) {
-          const message = t.customers.deleted(gone.map(nameOf));
-          notifyUndoable({ message, store, requestIds, client });
-          onDeleted(gone);
-          void client.invalidateQueries({ queryKey: inStore(store.id) });
-        }
-      }
-    },
-    onSuccess: onClose,
+export function DeleteCustomers({ customers, ...on }: DeleteCustomersProps) {
+  const { id: store } = useStore();
+  const { done, question } = useDeletion({
+    ...on,
+    rows: customers,
+    remove: ({ id }, requestId) => deleteCustomer(store, id, { requestId }),
+    deletedInWords: (gone) => t.customers.deleted(gone.map(nameOf)),
   });
+  const names = customers.map(nameOf);
   const [only] = customers;
   return (
     <Confirm
+      {...question}
       title={t.customerDeletion.title(names)}
       confirm={t.customerDeletion.confirm(customers.length)}
-      error={deletion.error}
-      isWorking={deletion.isPending}
-      onConfirm={() => deletion.mutate()}
-      onClose={onClose}
     >
       {customers.length === 1 && only ? (
         <Memberships customer={only.id} />
@@ -63,7 +35,7 @@ export function DeleteCustomers({ customers, onClose, onDeleted }: DeleteCustome
         <Text>{t.customerDeletion.many(customers.length)}</Text>
       )}
       <Text>{t.customerDeletion.history}</Text>
-      {deletion.isPending && customers.length > 1 && (
+      {question.isWorking && customers.length > 1 && (
         <Progress
           value={(done / customers.length) * 100}
           aria-label={t.customerDeletion.progress(done, customers.length)}

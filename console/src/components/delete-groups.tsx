@@ -1,20 +1,16 @@
 import { Text } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { deleteGroup, deletionImpactsQuery, type Group, type Impact } from '../api/groups';
-import { inStore } from '../api/stores';
 import { useStore } from '../session/store';
 import { t } from '../texts';
 import { number } from '../texts/format';
 import { Confirm } from './ask';
 import { type Column, DataTable } from './data-table';
-import { notifyUndoable } from './notify';
 import { Loaded } from './states';
+import { type DeletionProps, useDeletion } from './use-deletion';
 
-interface DeleteGroupsProps {
+interface DeleteGroupsProps extends DeletionProps<Group> {
   groups: readonly Group[];
-  onClose: () => void;
-  /** With the groups that are gone, which may be some of them only. */
-  onDeleted: (groups: readonly Group[]) => void;
 }
 
 interface Line {
@@ -33,44 +29,23 @@ const columns: readonly Column<Line>[] = [
 ];
 
 /** Asks before groups are deleted, and shows first what that changes. */
-export function DeleteGroups({ groups, onClose, onDeleted }: DeleteGroupsProps) {
-  const store = useStore();
-  const client = useQueryClient();
+export function DeleteGroups({ groups, ...on }: DeleteGroupsProps) {
+  const { id: store } = useStore();
   const ids = groups.map(({ id }) => id);
-  const impacts = useQuery(deletionImpactsQuery(store.id, ids));
-  const deletion = useMutation({
-    mutationFn: async () => {
-      const done: Group[] = [];
-      const requestIds: string[] = [];
-      try {
-        for (const group of groups) {
-          const requestId = crypto.randomUUID();
-          const isMine = await deleteGroup(store.id, group.id, requestId);
-          done.push(group);
-          if (isMine) requestIds.push(requestId);
-        }
-      } finally {
-        // Also when one of them cannot go: the others are gone.
-        if (done.length > 0) {
-          const message = t.groups.deleted(done.map(({ name }) => name));
-          notifyUndoable({ message, store, requestIds, client });
-          onDeleted(done);
-          void client.invalidateQueries({ queryKey: inStore(store.id) });
-        }
-      }
-    },
-    onSuccess: onClose,
+  const impacts = useQuery(deletionImpactsQuery(store, ids));
+  const { question } = useDeletion({
+    ...on,
+    rows: groups,
+    remove: ({ id }, requestId) => deleteGroup(store, id, requestId),
+    deletedInWords: (gone) => t.groups.deleted(gone.map(({ name }) => name)),
   });
   const names = groups.map(({ name }) => name);
   return (
     <Confirm
+      {...question}
       title={t.deletion.title(names)}
       confirm={t.deletion.confirm(groups.length)}
-      error={deletion.error}
-      isWorking={deletion.isPending}
       isReady={impacts.data !== undefined}
-      onConfirm={() => deletion.mutate()}
-      onClose={onClose}
     >
       <Text>{t.deletion.explained}</Text>
       <Loaded query={impacts}>

@@ -47,14 +47,14 @@ export const offersUndo = (store: CurrentStore): boolean => store.can('store:adm
 interface Undoable {
   message: string;
   store: CurrentStore;
-  /** Of the requests that did it. */
+  /** Of the requests that did it, in the order in which they were sent. */
   requestIds: readonly string[];
   client: QueryClient;
 }
 
 /** Says what was done, and offers to take it back. */
 export function notifyUndoable({ message, store, requestIds, client }: Undoable): void {
-  if (!offersUndo(store)) {
+  if (!offersUndo(store) || requestIds.length === 0) {
     notifyDone(message);
     return;
   }
@@ -62,8 +62,8 @@ export function notifyUndoable({ message, store, requestIds, client }: Undoable)
   const undo = async () => {
     notifications.hide(id);
     try {
-      const undone = await undoRequests(store.id, requestIds);
-      notifyDone([t.undone, skippedInWords(undone)].join(' ').trim());
+      const { undone, isAll } = await undoRequests(store.id, requestIds);
+      notifyDone([isAll ? t.undone : t.undonePartly, skippedInWords(undone)].join(' ').trim());
     } catch (error) {
       notifyFailure(error);
     }

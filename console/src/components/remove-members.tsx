@@ -26,12 +26,17 @@ export function RemoveMembers({ group, customers, onClose, onRemoved }: RemoveMe
   const removal = useMutation({
     mutationFn: async () => {
       const requestId = crypto.randomUUID();
-      await changeMembers(store.id, { group: group.id, remove: ids, requestId });
-      return requestId;
+      const { removed } = await changeMembers(store.id, {
+        group: group.id,
+        remove: ids,
+        requestId,
+      });
+      // Somebody else may have been faster.
+      return removed > 0 ? [requestId] : [];
     },
-    onSuccess: async (requestId) => {
+    onSuccess: async (requestIds) => {
       const message = t.members.removed(names, group.name);
-      notifyUndoable({ message, store, requestIds: [requestId], client });
+      notifyUndoable({ message, store, requestIds, client });
       onRemoved?.();
       onClose();
       await client.invalidateQueries({ queryKey: inStore(store.id) });

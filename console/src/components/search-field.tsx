@@ -1,7 +1,7 @@
 import { CloseButton, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { t } from '../texts';
 
 interface SearchFieldProps {
@@ -14,11 +14,17 @@ interface SearchFieldProps {
 /** Searches when the typing pauses. */
 export function SearchField({ label, value = '', onSearch }: SearchFieldProps) {
   const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
-  const search = useDebouncedCallback(
-    (wanted: string) => onSearch(wanted.trim() || undefined),
-    250,
-  );
+  // What is being typed is ahead of the URL; what comes from elsewhere, such as Back, is not.
+  const searched = useRef(value);
+  useEffect(() => {
+    if (value === searched.current) return;
+    searched.current = value;
+    setText(value);
+  }, [value]);
+  const search = useDebouncedCallback((wanted: string) => {
+    searched.current = wanted.trim();
+    onSearch(searched.current || undefined);
+  }, 250);
   const change = (wanted: string) => {
     setText(wanted);
     search(wanted);

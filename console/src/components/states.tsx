@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Loader, Stack, Text, Title } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { UseQueryResult } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Navigate, useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { asProblem, type Problem } from '../api/problem';
 import { t } from '../texts';
@@ -22,7 +22,12 @@ interface EmptyProps {
   action?: ReactNode;
 }
 
+/** Where nothing is. A later page whose last row has gone leads to the first one. */
 export function Empty({ title, children, action }: EmptyProps) {
+  const { cursor } = useSearch({ strict: false });
+  if (cursor !== undefined) {
+    return <Navigate to="." search={(others) => ({ ...others, cursor: undefined })} replace />;
+  }
   return (
     <Stack align="center" gap="xs" py="xl" px="md" ta="center">
       <Text fw={600}>{title}</Text>

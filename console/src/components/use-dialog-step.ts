@@ -8,7 +8,7 @@ declare module '@tanstack/react-router' {
   }
 }
 
-type Step = Pick<NavigateOptions, 'replace' | 'state'>;
+type Step = Pick<NavigateOptions, 'replace' | 'resetScroll' | 'state'>;
 
 /**
  * Opens and closes a dialog that the address knows of. Opening it is a step of the browser, so that
@@ -28,11 +28,11 @@ export function useDialogStep<Value>(
   }, [value]);
   return (wanted) => {
     if (wanted !== undefined) {
-      go(wanted, { state: (before) => ({ ...before, isDialog: true }) });
+      go(wanted, { resetScroll: false, state: (before) => ({ ...before, isDialog: true }) });
     } else if (!isClosing.current) {
       isClosing.current = true;
       if (history.location.state.isDialog) history.back();
-      else go(undefined, { replace: true });
+      else go(undefined, { replace: true, resetScroll: false });
     }
   };
 }

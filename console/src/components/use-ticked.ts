@@ -4,12 +4,14 @@ import { useState } from 'react';
 export function useTicked<Row extends { id: string | number }>() {
   const [ticked, setTicked] = useState<ReadonlyMap<Row['id'], Row>>(new Map());
   const tick = (rows: readonly Row[], isTicked: boolean) => {
-    const next = new Map(ticked);
-    for (const row of rows) {
-      if (isTicked) next.set(row.id, row);
-      else next.delete(row.id);
-    }
-    setTicked(next);
+    setTicked((before) => {
+      const next = new Map(before);
+      for (const row of rows) {
+        if (isTicked) next.set(row.id, row);
+        else next.delete(row.id);
+      }
+      return next;
+    });
   };
   return { ticked, tick };
 }

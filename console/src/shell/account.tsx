@@ -1,6 +1,6 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconBook, IconBuildingStore, IconLogout, IconUserCircle } from '@tabler/icons-react';
-import { useNavigate } from '@tanstack/react-router';
+import { useRouter } from '@tanstack/react-router';
 import type { Session } from '../api/session';
 import { token } from '../session/token';
 import { t } from '../texts';
@@ -10,7 +10,12 @@ const nameOf = ({ kind, name }: Session): string =>
 
 /** Who is signed in, and the ways out. */
 export function Account({ session }: { session: Session }) {
-  const navigate = useNavigate();
+  const router = useRouter();
+  // Whoever stays for the sake of unsaved changes stays signed in.
+  const signOut = async () => {
+    await router.navigate({ to: '/sign-in' });
+    if (router.state.location.pathname === '/sign-in') token.drop();
+  };
   const severalStores = session.stores === null || session.stores.length > 1;
   return (
     <Menu position="bottom-end" width={240}>
@@ -26,7 +31,7 @@ export function Account({ session }: { session: Session }) {
         {severalStores && (
           <Menu.Item
             leftSection={<IconBuildingStore size={16} aria-hidden />}
-            onClick={() => void navigate({ to: '/stores' })}
+            onClick={() => void router.navigate({ to: '/stores' })}
           >
             {t.shell.switchStore}
           </Menu.Item>
@@ -34,7 +39,10 @@ export function Account({ session }: { session: Session }) {
         <Menu.Item leftSection={<IconBook size={16} aria-hidden />} component="a" href="/docs">
           {t.shell.documentation}
         </Menu.Item>
-        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => token.drop()}>
+        <Menu.Item
+          leftSection={<IconLogout size={16} aria-hidden />}
+          onClick={() => void signOut()}
+        >
           {t.shell.signOut}
         </Menu.Item>
       </Menu.Dropdown>

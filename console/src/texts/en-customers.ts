@@ -184,7 +184,6 @@ export const customerTexts = {
     nobodyNew: 'Nobody of them is new, so there is nothing to add.',
     progress: (done: number, of: number) => `${number(done)} of ${number(of)}`,
     adding: 'Adding …',
-    stop: 'Stop',
     goOn: 'Go on',
     stopping: 'Stopping when this part is done …',
     back: 'Back',

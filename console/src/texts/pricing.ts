@@ -142,6 +142,8 @@ export const pricing = {
     faultProduct: 'There is no product id.',
     faultLong: (most: number) => `The product id has more than ${number(most)} characters.`,
     faultQuantity: (most: number) => `The quantity is no whole number from 1 to ${number(most)}.`,
+    faultCells: (columns: number) =>
+      `There are more than ${columns} cells. Put a text or an amount with a comma in quotes.`,
     faultTwice: (line: number) => `Line ${number(line)} has this product and quantity, too.`,
     lineOf: (line: number) => `Line ${number(line)}`,
     canceled: 'You stopped it.',

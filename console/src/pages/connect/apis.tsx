@@ -33,6 +33,7 @@ export function Apis() {
                   void navigate({
                     search: { api: api.name === open ? 'none' : api.name },
                     replace: true,
+                    resetScroll: false,
                   })
                 }
               />

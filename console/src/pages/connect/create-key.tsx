@@ -66,9 +66,10 @@ export function CreateKey({ onClose }: { onClose: () => void }) {
       const body = bodyOf(values, openedAt);
       return createKey(store, body, keyFor(body));
     },
-    onSuccess: async ({ id, name, secret }) => {
+    onSuccess: ({ id, name, secret }) => {
       fillSamples({ store, key: { id, name, secret } });
-      await client.invalidateQueries({ queryKey: inStore(store) });
+      // Not waited for: the secret is shown at once, and only once.
+      void client.invalidateQueries({ queryKey: inStore(store) });
     },
     onError: (error) => {
       const { expiresAt: day, ...others } = asProblem(error).byField;
@@ -93,14 +94,16 @@ export function CreateKey({ onClose }: { onClose: () => void }) {
     );
   }
   const { expiry } = form.getValues();
+  // A secret that is on its way would be lost.
+  const close = creation.isPending ? () => {} : onClose;
   return (
-    <Dialog onClose={onClose} title={t.keys.create}>
+    <Dialog onClose={close} title={t.keys.create}>
       <DialogForm
         submit={t.actions.create}
         error={creation.error}
         isWorking={creation.isPending}
         onSubmit={form.onSubmit((values) => creation.mutate(values))}
-        onClose={onClose}
+        onClose={close}
       >
         <TextInput
           label={t.keys.name}

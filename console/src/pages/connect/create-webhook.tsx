@@ -27,7 +27,8 @@ export function CreateWebhook({ onClose }: { onClose: () => void }) {
       const body = bodyOf(values);
       return createWebhook(store, body, keyFor(body));
     },
-    onSuccess: () => client.invalidateQueries({ queryKey: inStore(store) }),
+    // Not waited for: the secret is shown at once, and only once.
+    onSuccess: () => void client.invalidateQueries({ queryKey: inStore(store) }),
     onError: (error) => form.setErrors(asProblem(error).byField),
   });
   if (creation.data) {
@@ -47,14 +48,16 @@ export function CreateWebhook({ onClose }: { onClose: () => void }) {
       />
     );
   }
+  // A secret that is on its way would be lost.
+  const close = creation.isPending ? () => {} : onClose;
   return (
-    <Dialog onClose={onClose} title={t.webhooks.create}>
+    <Dialog onClose={close} title={t.webhooks.create}>
       <DialogForm
         submit={t.actions.create}
         error={creation.error}
         isWorking={creation.isPending}
         onSubmit={form.onSubmit((values) => creation.mutate(values))}
-        onClose={onClose}
+        onClose={close}
       >
         <WebhookFields form={form} />
       </DialogForm>

@@ -74,7 +74,10 @@ export function Deliveries({ webhook: { id: webhook, active } }: { webhook: Webh
           clearable
           clearButtonProps={{ 'aria-label': t.actions.clear }}
           onChange={(next) =>
-            void navigate({ search: { state: (next as typeof state) ?? undefined } })
+            void navigate({
+              search: { state: (next as typeof state) ?? undefined },
+              resetScroll: false,
+            })
           }
         />
       }

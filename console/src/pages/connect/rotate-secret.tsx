@@ -24,7 +24,8 @@ export function RotateSecret({ webhook, onClose }: RotateSecretProps) {
   const [hours, setHours] = useState(String(OVERLAP_HOURS));
   const rotation = useMutation({
     mutationFn: () => rotateSecret(store, webhook.id, Number(hours)),
-    onSuccess: () => client.invalidateQueries({ queryKey: inStore(store) }),
+    // Not waited for: the secret is shown at once, and only once.
+    onSuccess: () => void client.invalidateQueries({ queryKey: inStore(store) }),
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -40,15 +41,17 @@ export function RotateSecret({ webhook, onClose }: RotateSecretProps) {
       />
     );
   }
+  // A secret that is on its way would be lost.
+  const close = rotation.isPending ? () => {} : onClose;
   return (
-    <Dialog onClose={onClose} title={t.webhooks.rotateTitle}>
+    <Dialog onClose={close} title={t.webhooks.rotateTitle}>
       <DialogForm
         submit={t.webhooks.rotate}
         color="red"
         error={rotation.error}
         isWorking={rotation.isPending}
         onSubmit={submit}
-        onClose={onClose}
+        onClose={close}
       >
         <Text>{t.webhooks.rotateText}</Text>
         <Select

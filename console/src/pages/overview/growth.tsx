@@ -37,7 +37,11 @@ export function Growth() {
           value={days}
           data={PERIODS.map((value) => ({ value, label: t.overview.days(Number(value)) }))}
           onChange={(value) =>
-            void navigate({ search: { days: value === '365' ? '365' : undefined }, replace: true })
+            void navigate({
+              search: { days: value === '365' ? '365' : undefined },
+              replace: true,
+              resetScroll: false,
+            })
           }
         />
       }

@@ -71,11 +71,20 @@ const bareName = (text: string): string =>
     .replace(/[\s_-]/g, '')
     .toLowerCase();
 
+interface Cells {
+  productId: string;
+  quantity: string;
+  text: string;
+  /** Whether there is more than the first line has names for. */
+  isTooLong: boolean;
+}
+
 class LineReader {
   readonly lines: Line[] = [];
   readonly #currency: string;
   readonly #places = new Map<string, number>();
   #columns: Record<(typeof COLUMNS)[number], number> | undefined;
+  #width = 0;
   #count = 0;
 
   constructor(currency: string) {
@@ -92,6 +101,7 @@ class LineReader {
       );
       if (productId < 0 || amount < 0) throw new UnusableFile(t.priceCsv.noColumns);
       this.#columns = { productId, minQuantity, amount };
+      this.#width = cells.length;
       return;
     }
     const { productId, minQuantity, amount } = this.#columns;
@@ -99,16 +109,19 @@ class LineReader {
       productId: (cells[productId] ?? '').trim(),
       quantity: (minQuantity < 0 ? '' : (cells[minQuantity] ?? '')).trim(),
       text: (cells[amount] ?? '').trim(),
+      // Such as an amount with a decimal comma, which is two cells.
+      isTooLong: cells.slice(this.#width).some((cell) => cell.trim() !== ''),
     });
   }
 
-  #add({ productId, quantity, text }: { productId: string; quantity: string; text: string }): void {
+  #add({ productId, quantity, text, isTooLong }: Cells): void {
     const line = this.#count;
     const minQuantity = quantity === '' ? 1 : /^\d{1,9}$/.test(quantity) ? Number(quantity) : 0;
     const { amount, fault } = readAmount(text, this.#currency);
     const place = placeOf({ productId, minQuantity });
     const first = this.#places.get(place);
     const found =
+      (isTooLong && t.priceCsv.faultCells(this.#width)) ||
       (productId === '' && t.priceCsv.faultProduct) ||
       ([...productId].length > MAX_ID && t.priceCsv.faultLong(MAX_ID)) ||
       ((minQuantity < 1 || minQuantity > MAX_QUANTITY) && t.priceCsv.faultQuantity(MAX_QUANTITY)) ||

@@ -59,7 +59,11 @@ function Categories({ categories, isComplete, ticked, onTick, error, disabled }:
           label={t.access.search}
           value={search}
           onSearch={(text) =>
-            void navigate({ search: { chosen, search: text }, replace: search !== undefined })
+            void navigate({
+              search: { chosen, search: text },
+              replace: search !== undefined,
+              resetScroll: false,
+            })
           }
         />
         <Checkbox
@@ -69,6 +73,7 @@ function Categories({ categories, isComplete, ticked, onTick, error, disabled }:
             void navigate({
               search: { search, chosen: currentTarget.checked ? 'true' : undefined },
               replace: true,
+              resetScroll: false,
             })
           }
         />

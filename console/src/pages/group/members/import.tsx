@@ -26,12 +26,16 @@ export function ImportMembers({ group, onClose }: ImportMembersProps) {
     shown.current = step;
   }, [step]);
   const isEmpty = step === 'source' && state.given.text === '' && !state.reading;
+  const isAdding = step === 'adding';
   return (
     <Dialog
       onClose={onClose}
       title={t.import.title(group.name)}
       size="xl"
       closeOnClickOutside={isEmpty}
+      // Then it is stopped instead.
+      closeOnEscape={!isAdding}
+      withCloseButton={!isAdding}
     >
       <div ref={content} tabIndex={-1} className={classes.step}>
         {step === 'source' && <Source state={state} {...actions} onClose={onClose} />}

@@ -3,6 +3,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { MAX_RULES } from '../../../../../src/core/limits.js';
+import { withPoint } from '../../../amounts';
 import type { FieldFault } from '../../../api/problem';
 import { Empty } from '../../../components/states';
 import { useStore } from '../../../session/store';
@@ -41,7 +42,11 @@ export function RuleList({ drafts, warnings, faults, isReadOnly }: RuleListProps
   const show = (place: number) => {
     const wanted = Math.floor(place / PAGE) + 1;
     if (wanted === page) return;
-    void navigate({ search: { page: wanted === 1 ? undefined : String(wanted) }, replace: true });
+    void navigate({
+      search: { page: wanted === 1 ? undefined : String(wanted) },
+      replace: true,
+      resetScroll: false,
+    });
   };
   const move = ({ key }: Draft, to: number) => {
     drafts.move(key, to);
@@ -58,8 +63,8 @@ export function RuleList({ drafts, warnings, faults, isReadOnly }: RuleListProps
     setSaid(edited === 'new' ? t.rules.added : t.rules.changed);
     setEdited(undefined);
   };
-  const isExample = keptAmount(example.trim()) !== undefined;
-  const shownExample = isExample ? example.trim() : EXAMPLE;
+  const isExample = keptAmount(example) !== undefined;
+  const shownExample = isExample ? withPoint(example) : EXAMPLE;
   const elsewhere = faults.filter(({ place }) => !isBetween(placeIn(place), first, first + PAGE));
   return (
     <Stack gap="sm">

@@ -2,6 +2,7 @@ import { minorUnit } from '../../../../../src/core/currency.js';
 import { formatAmount, HUNDRED, parseAmount } from '../../../../../src/core/money.js';
 import { discounted, discountOf } from '../../../../../src/core/pricing/discount.js';
 import { rounderTo } from '../../../../../src/core/pricing/exact.js';
+import { withPoint } from '../../../amounts';
 import type { Group } from '../../../api/groups';
 
 export type Rule = Group['discountRules'][number];
@@ -19,13 +20,13 @@ export const ruleKey = (rule: Rule): string => `${rule.method} ${rule.amount} ${
 
 /** An amount as the service keeps it, with four decimals; undefined for what is none. */
 export function keptAmount(text: string): string | undefined {
-  const amount = parseAmount(text);
+  const amount = parseAmount(withPoint(text));
   return amount === undefined ? undefined : formatAmount(amount);
 }
 
 /** What is wrong with an amount, as the service says it of a rule. */
 export function amountFault(method: RuleMethod, text: string): 'none' | 'above100' | null {
-  const amount = parseAmount(text);
+  const amount = parseAmount(withPoint(text));
   if (amount === undefined) return 'none';
   return method === 'percent' && amount > HUNDRED ? 'above100' : null;
 }

@@ -1,9 +1,10 @@
 import type { Choice, Names, Reading } from './list';
 import type { Question, Reply } from './list.worker';
 
-/** Reads a list beside the page; one question at a time. */
+/** Reads a list beside the page; one question after the other. */
 export class ListReader {
   readonly #worker = new Worker(new URL('./list.worker.ts', import.meta.url), { type: 'module' });
+  #last: Promise<unknown> = Promise.resolve();
 
   async read(source: string | Blob): Promise<Reading> {
     const reply = await this.#ask({ read: source });
@@ -22,6 +23,12 @@ export class ListReader {
   }
 
   #ask(question: Question): Promise<Reply> {
+    const reply = this.#last.then(() => this.#send(question));
+    this.#last = reply.catch(() => {});
+    return reply;
+  }
+
+  #send(question: Question): Promise<Reply> {
     return new Promise((resolve, reject) => {
       this.#worker.onmessage = ({ data }: MessageEvent<Reply>) => {
         if ('error' in data) reject(new Error(data.error));

@@ -21,7 +21,7 @@ export function Running({ state: { step, done, of, isStopping }, onStop }: Runni
       </Progress.Root>
       <Row justify="flex-end">
         <Button variant="default" onClick={onStop} disabled={isStopping}>
-          {t.import.stop}
+          {t.actions.stop}
         </Button>
       </Row>
     </Stack>

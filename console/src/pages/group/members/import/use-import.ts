@@ -91,12 +91,14 @@ export function useImport(group: Group) {
 
   const give = (given: Given) => showSource({ ...NOTHING, given });
   const read = async (given: Given) => {
+    // Another list may be given while this one is read.
+    const isLatest = () => source.current.given === given;
     showSource({ ...NOTHING, given, isReading: true });
     try {
       const reading = await listReader().read(given.file ?? given.text);
-      showSource({ ...NOTHING, given, reading, choice: reading.choice });
+      if (isLatest()) showSource({ ...NOTHING, given, reading, choice: reading.choice });
     } catch (error) {
-      showSource({ ...NOTHING, given, error });
+      if (isLatest()) showSource({ ...NOTHING, given, error });
     }
   };
   const choose = (choice: Choice) => showSource({ ...source.current, choice });

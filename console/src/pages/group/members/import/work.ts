@@ -1,5 +1,6 @@
 import { MAX_MEMBERS_PER_CALL } from '../../../../../../src/core/limits.js';
 import { changeMembers, checkMembers } from '../../../../api/members';
+import { asProblem } from '../../../../api/problem';
 import type { Names } from './list';
 
 /** A list, compared with the group. */
@@ -92,11 +93,16 @@ export async function addAll(
     const add = customers.slice(progress.done, progress.done + MAX_MEMBERS_PER_CALL);
     const requestId = crypto.randomUUID();
     // Before it is sent: an answer may get lost after the part was added.
-    progress = { ...progress, requestIds: [...progress.requestIds, requestId] };
-    onProgress(progress);
-    const { added, unchanged } = await changeMembers(store, { group, add, requestId });
+    const sent = { ...progress, requestIds: [...progress.requestIds, requestId] };
+    onProgress(sent);
+    const call = changeMembers(store, { group, add, requestId });
+    const { added, unchanged } = await call.catch((error) => {
+      // An answer says that nothing was added.
+      if (asProblem(error).status !== 0) onProgress(progress);
+      throw error;
+    });
     progress = {
-      ...progress,
+      ...(added > 0 ? sent : progress),
       done: progress.done + add.length,
       added: progress.added + added,
       meanwhile: progress.meanwhile + unchanged,
