@@ -40,6 +40,7 @@ export function DeleteGroups({ groups, ...on }: DeleteGroupsProps) {
     deletedInWords: (gone) => t.groups.deleted(gone.map(({ name }) => name)),
   });
   const names = groups.map(({ name }) => name);
+  const theDefault = groups.find(({ isDefault }) => isDefault);
   return (
     <Confirm
       {...question}
@@ -48,6 +49,7 @@ export function DeleteGroups({ groups, ...on }: DeleteGroupsProps) {
       isReady={impacts.data !== undefined}
     >
       <Text>{t.deletion.explained}</Text>
+      {theDefault && <Text>{t.deletion.isDefault(theDefault.name)}</Text>}
       <Loaded query={impacts}>
         {(found) => (
           <DataTable

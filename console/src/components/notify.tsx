@@ -16,10 +16,11 @@ export const notifyDone = (message: string): void => {
   });
 };
 
-export const notifyFailure = (error: unknown): void => {
+/** @param words for what the service says to programs */
+export const notifyFailure = (error: unknown, words?: string): void => {
   notifications.show({
     title: t.failure.title,
-    message: wordsFor(asProblem(error)),
+    message: words ?? wordsFor(asProblem(error)),
     color: 'red',
     autoClose: false,
     closeButtonProps: { 'aria-label': t.actions.close },
@@ -65,7 +66,7 @@ export function notifyUndoable({ message, store, requestIds, client }: Undoable)
       const { undone, isAll } = await undoRequests(store.id, requestIds);
       notifyDone([isAll ? t.undone : t.undonePartly, skippedInWords(undone)].join(' ').trim());
     } catch (error) {
-      notifyFailure(error);
+      notifyFailure(error, asProblem(error).isConflict ? t.undoRefused : undefined);
     }
     await client.invalidateQueries({ queryKey: inStore(store.id) });
   };

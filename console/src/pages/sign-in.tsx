@@ -30,7 +30,7 @@ export function SignInPage() {
       token.keep(secret);
       client.setQueryData(sessionQuery().queryKey, session);
     },
-    onSuccess: () => router.history.push(to?.startsWith('/stores') ? to : '/stores'),
+    onSuccess: () => router.history.replace(to?.startsWith('/stores') ? to : '/stores'),
   });
   const [isEmpty, setEmpty] = useState(false);
   const submit = (event: FormEvent) => {

@@ -227,6 +227,8 @@ export const en = {
     title: (names: readonly string[]) =>
       names.length === 1 ? `Delete “${names[0]}”?` : `Delete ${count(names.length, 'group')}?`,
     explained: 'Customers stay, and lose what the group gave them. Groups below move up one level.',
+    isDefault: (name: string) =>
+      `“${name}” is the default group: new customers will then be in no group.`,
     group: 'Group',
     members: 'Memberships that end',
     prices: 'Prices that change',
@@ -239,6 +241,7 @@ export const en = {
   ...customerTexts,
   ...pricing,
   undone: 'It is as it was before.',
+  undoRefused: 'Somebody has changed it since. Changes shows what stands in the way.',
   undonePartly: 'Not all of it was found again. What is left can be undone under Changes.',
   changeLog,
   connect,

@@ -22,7 +22,7 @@ const route = getRouteApi('/signed-in/stores/$store/connect/keys');
 const PAGE = 25;
 
 export function Keys() {
-  const { id } = useStore();
+  const { id, can } = useStore();
   const { cursor, create } = route.useSearch();
   const navigate = route.useNavigate();
   const query = { limit: PAGE, ...(cursor && { cursor }) };
@@ -38,7 +38,7 @@ export function Keys() {
     </Button>
   );
   return (
-    <Section title={t.keys.title} hint={t.keys.hint} actions={button}>
+    <Section title={t.keys.title} hint={t.keys.hint} actions={can('store:admin') && button}>
       <Loaded query={keys}>
         {({ data, nextCursor }) =>
           data.length === 0 ? (

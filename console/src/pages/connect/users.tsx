@@ -89,7 +89,7 @@ export function Users() {
     </Button>
   );
   return (
-    <Section title={t.users.title} hint={t.users.hint} actions={button}>
+    <Section title={t.users.title} hint={t.users.hint} actions={store.can('store:admin') && button}>
       <Loaded query={users}>
         {({ data, nextCursor }) =>
           data.length === 0 ? (

@@ -27,7 +27,7 @@ function eventsInWords(events: Webhook['events']): string {
 }
 
 export function Webhooks() {
-  const { id } = useStore();
+  const { id, can } = useStore();
   const { cursor, create } = route.useSearch();
   const navigate = route.useNavigate();
   const query = { limit: PAGE, ...(cursor && { cursor }) };
@@ -74,7 +74,7 @@ export function Webhooks() {
     </Button>
   );
   return (
-    <Section title={t.webhooks.title} hint={t.webhooks.hint} actions={button}>
+    <Section title={t.webhooks.title} hint={t.webhooks.hint} actions={can('store:admin') && button}>
       <Loaded query={webhooks}>
         {({ data, nextCursor }) =>
           data.length === 0 ? (

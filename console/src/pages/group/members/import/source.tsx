@@ -133,7 +133,7 @@ function Understood({ given, reading, choice, choose, onOther }: UnderstoodProps
           {t.import.other}
         </Button>
       </Row>
-      {columns.length > 1 && (
+      {lines > 0 && columns.length > 1 && (
         <Select
           label={t.import.column}
           data={columns}
