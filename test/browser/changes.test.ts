@@ -187,6 +187,45 @@ describeBrowser('the log of changes', () => {
     expect(address(page)).toEqual({ from: '2020-01-01', to: '2099-01-01' });
   });
 
+  it('takes a typed day as one step of the history', async () => {
+    const page = await open(await makeShop());
+    const steps = () => page.evaluate<number>('history.length');
+    const before = await steps();
+    const from = page.getByLabel('From');
+    await from.focus();
+    await page.keyboard.type('01012026');
+    expect(await from.inputValue()).toBe('2026-01-01');
+    await expect.poll(() => address(page)).toEqual({ from: '2026-01-01' });
+    expect(await steps()).toBe(before + 1);
+    const customer = page.getByLabel('Id of a customer');
+    await customer.fill('c');
+    await expect.poll(() => address(page)).toEqual({ from: '2026-01-01', customerId: 'c' });
+    await customer.fill('c2');
+    await expect.poll(() => address(page)).toEqual({ from: '2026-01-01', customerId: 'c2' });
+    expect(await steps()).toBe(before + 2);
+    await page.goBack();
+    await page.goBack();
+    await expect.poll(() => from.inputValue()).toBe('');
+    expect(address(page)).toEqual({});
+  });
+
+  it('names the product of a price, whatever its id', async () => {
+    const store = await makeStore(demo.service.origin);
+    const place = { productId: 'a/b', minQuantity: 2 };
+    await send(store, [
+      ['POST', '/price-lists', { id: 'trade', name: 'Trade prices' }],
+      ['PUT', '/price-lists/trade/prices', { prices: [{ ...place, amount: '9.50' }] }],
+      ['PUT', '/price-lists/trade/prices', { prices: [{ ...place, amount: null }] }],
+    ]);
+    const page = await open(store, '?entity=price');
+    await expect
+      .poll(() => words(page))
+      .toEqual([
+        'Price of product a/b in list trade deleted',
+        'Price of product a/b in list trade created',
+      ]);
+  });
+
   it('takes the day of an address as one of the browser', async () => {
     const store = await makeStore(demo.service.origin);
     const page = await browser.open();

@@ -124,6 +124,32 @@ describeBrowser('the price checker', () => {
     await expect.poll(() => total(page)).toBe('Total: €10.40');
   });
 
+  it('takes keys as fast as they come, at the caret, and goes back with the address', async () => {
+    const store = await makeShop();
+    const page = await open(store, '?items=p1*125,p4@9');
+    const quantity = page.getByLabel('Quantity').first();
+    const price = page.getByLabel('Price in EUR');
+    await quantity.click();
+    await page.keyboard.press('Home');
+    await page.keyboard.type('12');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.type('34');
+    expect(await quantity.inputValue()).toBe('1213425');
+    // Into another field before the address is there.
+    await price.click();
+    await page.keyboard.press('Home');
+    await page.keyboard.type('1234567');
+    expect(await price.inputValue()).toBe('12345679');
+    await expect.poll(() => address(page)).toEqual({ items: 'p1*1213425,p4@12345679' });
+    expect(await quantity.inputValue()).toBe('1213425');
+    await page.getByRole('link', { name: 'Price checker' }).click();
+    await page.getByText('Add a product to see its price').waitFor();
+    expect(await quantity.count()).toBe(0);
+    await page.goBack();
+    await expect.poll(() => price.inputValue()).toBe('12345679');
+    expect(await quantity.inputValue()).toBe('1213425');
+  });
+
   it('says at each field what is wrong with it', async () => {
     const store = await makeShop();
     const page = await open(store, '?customer=nobody&items=p1*half,p3*2');

@@ -127,6 +127,19 @@ describeBrowser('prices in a file', () => {
       .concat(Array.from({ length: count }, (_, index) => `m${index},1,5.00`))
       .join('\n');
 
+  const countOf = async (store: TestStore) => {
+    let [count, cursor] = [0, ''];
+    do {
+      const { json } = await store.call(
+        'GET',
+        `/price-lists/trade/prices?limit=200${cursor && `&cursor=${cursor}`}`,
+      );
+      count += json.data.length;
+      cursor = json.nextCursor ?? '';
+    } while (cursor);
+    return count;
+  };
+
   it('say clearly what was done when a later part fails, and go on', async () => {
     const store = await shop();
     const [page, dialog] = await openImport(store);
@@ -142,29 +155,63 @@ describeBrowser('prices in a file', () => {
     await dialog.getByText('1,000 of 2,500 prices were imported, and stay.').waitFor();
     await dialog.getByText('The service cannot be reached.').waitFor();
     await look(page, 'price-import-stopped');
-    const countOf = async () => {
-      let [count, cursor] = [0, ''];
-      do {
-        const { json } = await store.call(
-          'GET',
-          `/price-lists/trade/prices?limit=200${cursor && `&cursor=${cursor}`}`,
-        );
-        count += json.data.length;
-        cursor = json.nextCursor ?? '';
-      } while (cursor);
-      return count;
-    };
-    expect(await countOf()).toBe(1_004);
+    expect(await countOf(store)).toBe(1_004);
     await dialog.getByRole('button', { name: 'Import the other 1,500' }).click();
     await dialog.getByText('2,500 prices imported.').waitFor();
-    expect(await countOf()).toBe(2_504);
+    expect(await countOf(store)).toBe(2_504);
     const undo = page.getByRole('button', { name: 'Undo' });
     // The last one first; the import was done in two goes.
     expect(await undo.count()).toBe(2);
     await undo.last().click();
-    await expect.poll(countOf, { timeout: 15_000 }).toBe(1_004);
+    await expect.poll(() => countOf(store), { timeout: 15_000 }).toBe(1_004);
     await undo.first().click();
     await expect.poll(() => pricesOf(store), { timeout: 15_000 }).toEqual(BEFORE);
+  });
+
+  it('stay when somebody clicks beside them, and ask before they are stopped', async () => {
+    const store = await shop();
+    const page = await openList(store);
+    // So that going back stays in the console.
+    await page.getByRole('link', { name: 'Price lists' }).click();
+    await page.getByRole('link', { name: 'Trade prices' }).click();
+    await page.getByRole('button', { name: 'Import CSV' }).click();
+    const dialog = page.getByRole('dialog');
+    await choose(dialog, many(2_500));
+    const go = dialog.getByRole('button', { name: 'Import 2,500 prices' });
+    await go.waitFor();
+    await page.mouse.click(10, 10);
+    let goOn = () => {};
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    let bulks = 0;
+    await page.route('**/prices', async (route) => {
+      if (route.request().method() === 'PUT' && ++bulks === 2) await held;
+      await route.continue();
+    });
+    await go.click();
+    const running = dialog.getByText('1,000 of 2,500 imported …');
+    await running.waitFor();
+    await page.mouse.click(10, 10);
+    const asked: string[] = [];
+    let isLeaving = false;
+    page.on('dialog', (question) => {
+      asked.push(question.message());
+      void (isLeaving ? question.accept() : question.dismiss());
+    });
+    const question = 'Prices are being imported. Leave, and stop?';
+    await page.keyboard.press('Escape');
+    expect(asked).toEqual([question]);
+    await page.evaluate('history.back()');
+    await expect.poll(() => asked).toEqual([question, question]);
+    expect(await running.isVisible()).toBe(true);
+    isLeaving = true;
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(asked).toHaveLength(3);
+    goOn();
+    await page.getByText('2,000 of 2,500 prices imported.').waitFor();
+    expect(await countOf(store)).toBe(2_004);
   });
 
   it('name the lines that the service refuses', async () => {

@@ -303,6 +303,48 @@ describeBrowser('the prices of a list', () => {
     expect(saved).toContain('q69 x1 2.00');
   });
 
+  it('keep what is edited while they are being saved', async () => {
+    const store = await shop();
+    const page = await open(store);
+    let goOn = () => {};
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    await page.route('**/prices', async (route) => {
+      if (route.request().method() === 'PUT') await held;
+      await route.continue();
+    });
+    const type = async (product: string, quantity: number, amount: string) => {
+      await cell(page, product, quantity).click();
+      await page.keyboard.type(amount);
+      await page.keyboard.press('Enter');
+    };
+    await type('Round frame', 1, '9');
+    await type('Round frame', 10, '7');
+    await type('Square frame', 1, '21');
+    const sent = page.waitForRequest((request) => request.url().endsWith('/prices'));
+    await save(page).click();
+    await sent;
+    await type('Round frame', 1, '8.75');
+    // This is what it was before.
+    await type('Round frame', 10, '8');
+    await page.getByRole('button', { name: 'Remove zz-unknown from the list' }).click();
+    goOn();
+    await page.getByText('3 prices saved.').waitFor();
+    await unsaved(page).getByText('3 unsaved prices of 2 products.').waitFor();
+    expect(await text(page, 'Round frame', 1)).toBe('8.75');
+    expect(await text(page, 'Round frame', 10)).toBe('8.00');
+    expect(await pricesOf(store)).toEqual([
+      'p1 x1 9.00',
+      'p1 x10 7.00',
+      'p2 x1 21.00',
+      'zz-unknown x1 1.00',
+    ]);
+    await save(page).click();
+    await unsaved(page).waitFor({ state: 'detached' });
+    expect(await pricesOf(store)).toEqual(['p1 x1 8.75', 'p1 x10 8.00', 'p2 x1 21.00']);
+  });
+
   it('are searched by id and name, in the address', async () => {
     const page = await open(await shop());
     await page.getByLabel('Search by product').fill('SQUARE');

@@ -1,7 +1,14 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeStore, type TestStore } from '../helpers/api.js';
-import { describeBrowser, look, lookAround, testBrowser, type Width } from '../helpers/browser.js';
+import {
+  describeBrowser,
+  look,
+  lookAround,
+  settled,
+  testBrowser,
+  type Width,
+} from '../helpers/browser.js';
 import { beSignedIn, type Demo, startDemo } from '../helpers/demo.js';
 import { furnish, makePriceShop } from '../helpers/price-shop.js';
 
@@ -144,6 +151,34 @@ describeBrowser('the price lists', () => {
     await dialog.getByRole('button', { name: 'Overwrite it with mine' }).click();
     await page.getByRole('heading', { name: 'Mine again', level: 1 }).waitFor();
     expect((await listOf(store)).name).toBe('Mine again');
+  });
+
+  it('are edited as they are now, not as they were when the page was opened', async () => {
+    const store = await shop();
+    const page = await open(store, '/trade');
+    await page.getByRole('heading', { name: 'Trade prices', level: 1 }).waitFor();
+    await furnish(store, ['PATCH', '/price-lists/trade', { name: 'Theirs' }]);
+    await page.getByRole('button', { name: 'Edit price list' }).click();
+    const name = page.getByRole('dialog').getByLabel('Name');
+    await expect.poll(() => name.inputValue()).toBe('Theirs');
+    await name.fill('Theirs and mine');
+    await page.getByRole('dialog').getByRole('button', { name: 'Save changes' }).click();
+    await page.getByText('“Theirs and mine” was saved.').waitFor();
+    expect(await listOf(store)).toMatchObject({ name: 'Theirs and mine', version: 3 });
+  });
+
+  it('cannot go while groups use them, whoever may not see these', async () => {
+    const store = await shop();
+    await furnish(store, ['POST', '/groups', { name: 'Traders', defaultPriceListId: 'trade' }]);
+    const scopes = ['pricing:read', 'pricing:write'];
+    const { json } = await store.call('POST', '/keys', { body: { name: 'prices', scopes } });
+    const page = await open({ ...store, key: json.secret }, '/trade');
+    await page.getByRole('button', { name: 'Delete price list' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Groups use this list').waitFor();
+    await settled(page);
+    expect(await dialog.getByText('This did not work').count()).toBe(0);
+    expect(await dialog.getByRole('link').count()).toBe(0);
   });
 
   it('cannot go while groups use them, and show which', async () => {

@@ -17,8 +17,9 @@ function changeInWords(change: Change): string {
   const { entity, entityId, before, after } = change;
   const verb = verbOf(change);
   if (entity === 'price') {
-    const [list = '', product = ''] = entityId.split('/');
-    return `${t.changeLog.priceOf(product, list)} ${verb}`;
+    // Not out of the entity's id, of which each part may have a slash.
+    const price = (after ?? before ?? {}) as { productId?: string; priceListId?: string };
+    return `${t.changeLog.priceOf(price.productId ?? entityId, price.priceListId ?? '')} ${verb}`;
   }
   const what = t.changes.entities[entity] ?? entity;
   return `${what} “${nameIn(after) ?? nameIn(before) ?? entityId}” ${verb}`;

@@ -15,7 +15,16 @@ export function ChangesPage() {
   return (
     <Page title={t.changeLog.title} hint={t.changeLog.hint}>
       <div className="card">
-        <Filters search={search} onSearch={(wanted) => void navigate({ search: wanted })} />
+        <Filters
+          search={search}
+          onSearch={(part, replace = false) =>
+            void navigate({
+              search: (before) => ({ ...before, ...part, cursor: undefined }),
+              replace,
+            })
+          }
+          onClear={() => void navigate({ search: {} })}
+        />
       </div>
       <div className="card">
         <ChangePages

@@ -7,6 +7,7 @@ import { asProblem } from '../api/problem';
 import { type QuoteRequest, quoteQuery } from '../api/quotes';
 import { Page, Section } from '../components/page';
 import { Empty, Failure, Loading } from '../components/states';
+import { useAddressText } from '../components/use-address-text';
 import { useStore } from '../session/store';
 import { t } from '../texts';
 import { moment, money } from '../texts/format';
@@ -24,7 +25,12 @@ export function PriceCheckerPage() {
   const store = useStore();
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const items = readItems(search.items);
+  const set = (changed: Partial<typeof search>) =>
+    void navigate({ search: (before) => ({ ...before, ...changed }), replace: true });
+  const [typed, setTyped] = useAddressText('items', search.items ?? '', (text) =>
+    set({ items: text || undefined }),
+  );
+  const items = readItems(typed);
   const groups = readGroups(search.groups);
   const given: As = search.customer ? 'customer' : groups.length > 0 ? 'groups' : 'guest';
   const [chosen, setChosen] = useState(given);
@@ -40,8 +46,6 @@ export function PriceCheckerPage() {
     placeholderData: keepPreviousData,
   });
   const faults = isAsked && quote.error ? inWords(asProblem(quote.error).faults) : [];
-  const set = (changed: Partial<typeof search>) =>
-    void navigate({ search: (before) => ({ ...before, ...changed }), replace: true });
   return (
     <Page title={t.checker.title} hint={t.checker.hint}>
       <div className="columns">
@@ -82,7 +86,7 @@ export function PriceCheckerPage() {
           items={items}
           currency={search.currency ?? store.currency}
           faults={faults}
-          onChange={(next) => set({ items: writeItems(next) || undefined })}
+          onChange={(next) => setTyped(writeItems(next))}
         />
       </Section>
       <Section

@@ -134,6 +134,8 @@ export const pricing = {
     nothing: 'There is nothing to import: every price of the file is in the list already.',
     importing: (done: number, of: number) => `${number(done)} of ${number(of)} imported …`,
     done: (prices: number) => `${count(prices, 'price')} imported.`,
+    partly: (done: number, of: number) => `${number(done)} of ${count(of, 'price')} imported.`,
+    leave: 'Prices are being imported. Leave, and stop?',
     stopped: (done: number, of: number) =>
       done === 0
         ? `Nothing was imported, of ${count(of, 'price')}.`

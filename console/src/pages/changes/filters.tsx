@@ -6,6 +6,7 @@ import { keysQuery } from '../../api/keys';
 import { usersQuery } from '../../api/users';
 import { eventInWords } from '../../components/event-words';
 import { SearchField } from '../../components/search-field';
+import { useAddressText } from '../../components/use-address-text';
 import { useStore } from '../../session/store';
 import { t } from '../../texts';
 import { ENTITIES, EVENTS } from '../../webhook-events';
@@ -20,12 +21,13 @@ const CHOICE = {
 
 interface FiltersProps {
   search: ChangeSearch;
-  onSearch: (search: ChangeSearch) => void;
+  /** Going on with what is typed is no new step of the browser's history. */
+  onSearch: (part: ChangeSearch, isGoingOn?: boolean) => void;
+  onClear: () => void;
 }
 
 /** What is looked for in the log. */
-export function Filters({ search, onSearch }: FiltersProps) {
-  const set = (part: ChangeSearch) => onSearch({ ...search, ...part, cursor: undefined });
+export function Filters({ search, onSearch, onClear }: FiltersProps) {
   const entities = ENTITIES.map((value) => ({ value, label: t.changes.entities[value] ?? value }));
   const entity = ENTITIES.find((one) => one === search.entity);
   const operations = (entity ? [entity] : ENTITIES).flatMap((one) =>
@@ -40,7 +42,7 @@ export function Filters({ search, onSearch }: FiltersProps) {
           label={t.changeLog.entity}
           data={entities}
           value={entity ?? null}
-          onChange={(value) => set({ entity: value ?? undefined, operation: undefined })}
+          onChange={(value) => onSearch({ entity: value ?? undefined, operation: undefined })}
         />
         <Select
           {...CHOICE}
@@ -48,45 +50,66 @@ export function Filters({ search, onSearch }: FiltersProps) {
           searchable
           data={operations.map((value) => ({ value, label: eventInWords(value) }))}
           value={search.operation ?? null}
-          onChange={(value) => set({ operation: value ?? undefined })}
+          onChange={(value) => onSearch({ operation: value ?? undefined })}
         />
-        <Actors actor={search.actor} onChange={(actor) => set({ actor })} />
+        <Actors actor={search.actor} onChange={(actor) => onSearch({ actor })} />
         <Select
           {...CHOICE}
           label={t.changeLog.via}
           data={VIAS.map((value) => ({ value, label: t.changes.via[value] ?? value }))}
           value={search.via ?? null}
-          onChange={(value) => set({ via: (value as ChangeSearch['via']) ?? undefined })}
+          onChange={(value) => onSearch({ via: (value as ChangeSearch['via']) ?? undefined })}
         />
-        <TextInput
-          type="date"
-          label={t.changeLog.from}
+        <Day
+          name="from"
           max={search.to}
-          value={search.from ?? ''}
-          onChange={({ currentTarget }) => set({ from: currentTarget.value || undefined })}
+          value={search.from}
+          onChange={(from, isGoingOn) => onSearch({ from }, isGoingOn)}
         />
-        <TextInput
-          type="date"
-          label={t.changeLog.to}
+        <Day
+          name="to"
           min={search.from}
-          value={search.to ?? ''}
-          onChange={({ currentTarget }) => set({ to: currentTarget.value || undefined })}
+          value={search.to}
+          onChange={(to, isGoingOn) => onSearch({ to }, isGoingOn)}
         />
       </div>
       <Row gap="sm">
         <SearchField
           label={t.changeLog.customerHint}
           value={search.customerId}
-          onSearch={(customerId) => set({ customerId })}
+          onSearch={(customerId) => onSearch({ customerId }, search.customerId !== undefined)}
         />
         {isFiltered(search) && (
-          <Button variant="subtle" onClick={() => onSearch({})}>
+          <Button variant="subtle" onClick={onClear}>
             {t.changeLog.clear}
           </Button>
         )}
       </Row>
       {search.operationId && <Text size="sm">{t.changeLog.oneOperation}</Text>}
     </Stack>
+  );
+}
+
+interface DayProps {
+  name: 'from' | 'to';
+  value: string | undefined;
+  min?: string | undefined;
+  max?: string | undefined;
+  onChange: (day: string | undefined, isGoingOn: boolean) => void;
+}
+
+function Day({ name, value, onChange, ...limits }: DayProps) {
+  const [text, setText] = useAddressText(name, value ?? '', (typed, before) =>
+    onChange(typed || undefined, before !== ''),
+  );
+  return (
+    <TextInput
+      type="date"
+      label={t.changeLog[name]}
+      {...limits}
+      value={text}
+      onChange={({ currentTarget }) => setText(currentTarget.value)}
+    />
   );
 }
 

@@ -30,21 +30,29 @@ const WORDS: { [Kind in AmountFault['kind']]: (fault: AmountFault) => string } =
 
 export const faultInWords = (fault: AmountFault): string => WORDS[fault.kind](fault);
 
-/** A cell that becomes what is saved is no draft any more. */
-export function withEdits(drafts: Drafts, edits: readonly Edit[], currency: string): Drafts {
+/**
+ * A cell that becomes what is saved is no draft any more.
+ * @param sending the places that are being saved: soon something else is saved there
+ */
+export function withEdits(
+  drafts: Drafts,
+  edits: readonly Edit[],
+  { currency, sending }: { currency: string; sending: ReadonlySet<string> },
+): Drafts {
   const next = new Map(drafts);
   for (const { text, saved, ...cell } of edits) {
     const place = placeOf(cell);
     const typed = text.trim();
     if (typed === '') {
-      if (saved === undefined) next.delete(place);
+      if (saved === undefined && !sending.has(place)) next.delete(place);
       else next.set(place, { ...cell, text: '', amount: null });
       continue;
     }
     const { amount, fault } = readAmount(typed, currency);
     if (fault) next.set(place, { ...cell, text: typed, amount: null, fault: faultInWords(fault) });
-    else if (saved !== undefined && isSameAmount(amount, saved)) next.delete(place);
-    else next.set(place, { ...cell, text: amount, amount });
+    else if (saved !== undefined && isSameAmount(amount, saved) && !sending.has(place)) {
+      next.delete(place);
+    } else next.set(place, { ...cell, text: amount, amount });
   }
   return next;
 }
@@ -53,6 +61,16 @@ export function without(drafts: Drafts, places: Iterable<string>): Drafts {
   const next = new Map(drafts);
   for (const place of places) next.delete(place);
   return next;
+}
+
+/** What was edited while it was saved is still to be saved. */
+export function withoutSaved(drafts: Drafts, sent: readonly PriceEntry[]): Drafts {
+  const isSent = (entry: PriceEntry): boolean => {
+    const draft = drafts.get(placeOf(entry));
+    // What cannot be saved has no amount, as what is removed has none.
+    return draft?.amount === entry.amount && (entry.amount !== null || draft.text === '');
+  };
+  return without(drafts, sent.filter(isSent).map(placeOf));
 }
 
 /** With what the service refuses of them, by the number of the entry that was sent. */

@@ -1,7 +1,7 @@
 import { Group as Bar, Stack, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import type { PriceList } from '../../api/price-list';
 import {
   type ListedProduct,
@@ -17,7 +17,7 @@ import { Loaded } from '../../components/states';
 import { useStore } from '../../session/store';
 import { t } from '../../texts';
 import { AddQuantity } from './add-quantity';
-import { type Drafts, type Edit, withEdits, withFaults, without } from './drafts';
+import { type Drafts, type Edit, withEdits, withFaults, without, withoutSaved } from './drafts';
 import { Faults } from './faults';
 import { AFTER_GRID, Grid } from './grid';
 import classes from './grid.module.css';
@@ -44,25 +44,30 @@ export function PriceEditor({ list }: { list: PriceList }) {
   const shown = useMemo(() => new Set(listed.map(({ productId }) => productId)), [listed]);
   const added = useAdded(list.id, shown);
   const [drafts, setDrafts] = useState<Drafts>(new Map());
+  const sending = useRef<ReadonlySet<string>>(new Set());
   const [extra, setExtra] = useState<readonly number[]>([]);
   const [said, setSaid] = useState('');
   const rows: Row[] = [...added.rows, ...listed];
   const quantities = quantitiesOf(rows, drafts, extra);
   const isReadOnly = !can('pricing:write');
 
-  const edit = (edits: readonly Edit[]) =>
-    setDrafts((before) => withEdits(before, edits, list.currency));
+  const edited = (before: Drafts, edits: readonly Edit[]) =>
+    withEdits(before, edits, { currency: list.currency, sending: sending.current });
+  const edit = (edits: readonly Edit[]) => setDrafts((before) => edited(before, edits));
   const ownPlaces = (row: Row) =>
     [...drafts.values()].filter(({ productId }) => productId === row.productId).map(placeOf);
-  const remove = (row: Row) => {
-    const kept = without(drafts, ownPlaces(row));
+  /** Every price of the row, instead of what was typed there. */
+  const setRow = (row: Row, textOf: (saved: string) => string) => {
     const edits = row.prices.map(({ minQuantity, amount }) => ({
       productId: row.productId,
       minQuantity,
       saved: amount,
-      text: '',
+      text: textOf(amount),
     }));
-    setDrafts(withEdits(kept, edits, list.currency));
+    setDrafts(edited(without(drafts, ownPlaces(row)), edits));
+  };
+  const remove = (row: Row) => {
+    setRow(row, () => '');
     if (row.prices.length === 0) added.drop(row.productId);
   };
   const clearColumn = (minQuantity: number) => {
@@ -126,7 +131,7 @@ export function PriceEditor({ list }: { list: PriceList }) {
                   isReadOnly={isReadOnly}
                   isStale={products.isPlaceholderData}
                   onEdit={edit}
-                  onKeep={(row) => setDrafts(without(drafts, ownPlaces(row)))}
+                  onKeep={(row) => setRow(row, (saved) => saved)}
                   onRemove={remove}
                   onClearColumn={clearColumn}
                   onPasted={(cells, left) =>
@@ -156,7 +161,10 @@ export function PriceEditor({ list }: { list: PriceList }) {
         list={list.id}
         drafts={drafts}
         elsewhere={elsewhere}
-        onSaved={(places) => setDrafts((before) => without(before, places))}
+        onSending={(sent) => {
+          sending.current = new Set(sent.map(placeOf));
+        }}
+        onSaved={(sent) => setDrafts((before) => withoutSaved(before, sent))}
         onFaults={onFaults}
         onDiscard={() => {
           setDrafts(new Map());

@@ -16,7 +16,12 @@ interface ImportPricesProps {
 export function ImportPrices({ list, onClose }: ImportPricesProps) {
   const { state, ...on } = useImport(list);
   return (
-    <Dialog onClose={onClose} title={t.priceCsv.title(list.name)} size="xl">
+    <Dialog
+      onClose={() => on.mayLeave() && onClose()}
+      title={t.priceCsv.title(list.name)}
+      size="xl"
+      closeOnClickOutside={state.step === 'choose'}
+    >
       <Stack>
         {state.step === 'choose' && (
           <>

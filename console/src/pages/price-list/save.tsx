@@ -3,13 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { MAX_ITEMS_PER_CALL } from '../../../../src/core/limits.js';
-import {
-  PartlySaved,
-  type PriceEntry,
-  placeOf,
-  pricesImpactQuery,
-  putAllPrices,
-} from '../../api/prices';
+import { PartlySaved, type PriceEntry, pricesImpactQuery, putAllPrices } from '../../api/prices';
 import { asProblem } from '../../api/problem';
 import { inStore } from '../../api/stores';
 import { notifyUndoable } from '../../components/notify';
@@ -25,13 +19,15 @@ interface SavePricesProps {
   drafts: Drafts;
   /** How many of the drafts are not on this page. */
   elsewhere: number;
-  onSaved: (places: readonly string[]) => void;
+  /** What is being saved; nothing when that is over. */
+  onSending: (sent: readonly PriceEntry[]) => void;
+  onSaved: (sent: readonly PriceEntry[]) => void;
   onFaults: (sent: readonly PriceEntry[], faults: ReadonlyMap<number, string>) => void;
   onDiscard: () => void;
 }
 
 /** Below the table: what is unsaved, what it changes, and what can be done with it. */
-export function SavePrices({ list, drafts, elsewhere, onSaved, onFaults, ...on }: SavePricesProps) {
+export function SavePrices({ list, drafts, elsewhere, onFaults, ...on }: SavePricesProps) {
   const store = useStore();
   const client = useQueryClient();
   const [done, setDone] = useState(0);
@@ -52,6 +48,7 @@ export function SavePrices({ list, drafts, elsewhere, onSaved, onFaults, ...on }
       const requestIds: string[] = [];
       let saved = 0;
       setDone(0);
+      on.onSending(prices);
       try {
         await putAllPrices(store.id, {
           list,
@@ -65,9 +62,10 @@ export function SavePrices({ list, drafts, elsewhere, onSaved, onFaults, ...on }
       } finally {
         if (saved > 0) {
           notifyUndoable({ message: t.prices.saved(saved), store, requestIds, client });
+          on.onSaved(prices.slice(0, saved));
           await client.invalidateQueries({ queryKey: inStore(store.id) });
-          onSaved(prices.slice(0, saved).map(placeOf));
         }
+        on.onSending([]);
       }
     },
     onError: (error, prices) => {

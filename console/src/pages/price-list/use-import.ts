@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { useBlocker } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { MAX_ITEMS_PER_CALL } from '../../../../src/core/limits.js';
 import type { PriceList } from '../../api/price-list';
@@ -36,6 +37,9 @@ export function useImport(list: Pick<PriceList, 'id' | 'currency'>) {
   const [state, setState] = useState<Step>({ step: 'choose' });
   const stopper = useRef(new AbortController());
   useEffect(() => () => stopper.current.abort(), []);
+  const isImporting = state.step === 'importing';
+  const mayLeave = () => !isImporting || confirm(t.priceCsv.leave);
+  useBlocker({ shouldBlockFn: () => !mayLeave(), enableBeforeUnload: isImporting });
   const begin = () => {
     stopper.current = new AbortController();
     return stopper.current.signal;
@@ -71,7 +75,10 @@ export function useImport(list: Pick<PriceList, 'id' | 'currency'>) {
     const finish = (to: Step) => {
       setState(to);
       if (requestIds.length > 0) {
-        const message = t.priceCsv.done(done - before);
+        const message =
+          done === of
+            ? t.priceCsv.done(done - before)
+            : t.priceCsv.partly(done - before, of - before);
         notifyUndoable({ message, store, requestIds, client });
       }
       void client.invalidateQueries({ queryKey: inStore(store.id) });
@@ -112,6 +119,7 @@ export function useImport(list: Pick<PriceList, 'id' | 'currency'>) {
     state,
     read,
     importLines,
+    mayLeave,
     stop: () => stopper.current.abort(),
     restart: () => setState({ step: 'choose' }),
   };

@@ -44,7 +44,7 @@ export function DeletePriceList({ list, onClose, onDeleted }: DeletePriceListPro
         {isInUse && (
           <>
             <Text fw={600}>{t.priceLists.inUse}</Text>
-            <UsedBy list={list.id} onLeave={onClose} />
+            {store.can('groups:read') && <UsedBy list={list.id} onLeave={onClose} />}
             <Text size="sm">{t.priceLists.inUseText}</Text>
           </>
         )}

@@ -2,7 +2,6 @@ import { Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import {
   listPatchImpactQuery,
   type PriceListPatch,
@@ -17,6 +16,7 @@ import { DialogForm } from '../../components/dialog-form';
 import { notifyUndoable } from '../../components/notify';
 import { SaveFailure } from '../../components/save-failure';
 import { Loaded } from '../../components/states';
+import { useBase } from '../../components/use-base';
 import { useStore } from '../../session/store';
 import { t } from '../../texts';
 import { ListFields, type ListValues, validate, windowHint } from './fields';
@@ -28,10 +28,10 @@ interface EditPriceListProps {
 
 export function EditPriceList({ list, onClose }: EditPriceListProps) {
   const { id: store } = useStore();
-  const read = useQuery(priceListQuery(store, list));
+  const read = useQuery({ ...priceListQuery(store, list), staleTime: 0 });
   return (
     <Dialog onClose={onClose} title={t.priceLists.edit}>
-      <Loaded query={read}>{(first) => <Form first={first} onClose={onClose} />}</Loaded>
+      <Loaded query={read}>{(newest) => <Form newest={newest} onClose={onClose} />}</Loaded>
     </Dialog>
   );
 }
@@ -51,15 +51,17 @@ const differences = (base: TaggedPriceList, values: ListValues): PriceListPatch 
   );
 };
 
-function Form({ first, onClose }: { first: TaggedPriceList; onClose: () => void }) {
+function Form({ newest, onClose }: { newest: TaggedPriceList; onClose: () => void }) {
   const store = useStore();
   const client = useQueryClient();
-  // Kept while newer states come by themselves: saving then says that somebody was faster.
-  const [base, setBase] = useState(first);
-  const form = useForm<ListValues>({ initialValues: valuesOf(first), validate });
+  const form = useForm<ListValues>({ initialValues: valuesOf(newest), validate });
+  const isOther = (than: TaggedPriceList) =>
+    Object.keys(differences(than, form.getValues())).length > 0;
+  // The first state may be an old one: what is being read now comes after it.
+  const [base, reset] = useBase(newest, isOther, (to) => form.setValues(valuesOf(to)));
   const list = base.data.id;
   const patch = differences(base, form.getValues());
-  const isChanged = Object.keys(patch).length > 0;
+  const isChanged = isOther(base);
   const [settled] = useDebouncedValue(JSON.stringify(patch), 400);
   const impact = useQuery({
     ...listPatchImpactQuery(store.id, { list, patch: JSON.parse(settled) as PriceListPatch }),
@@ -81,10 +83,9 @@ function Form({ first, onClose }: { first: TaggedPriceList; onClose: () => void 
     onError: (error) => form.setErrors(asProblem(error).byField),
   });
   const reload = async () => {
-    const newest = await client.fetchQuery({ ...priceListQuery(store.id, list), staleTime: 0 });
+    const current = await client.fetchQuery({ ...priceListQuery(store.id, list), staleTime: 0 });
     saving.reset();
-    setBase(newest);
-    form.setValues(valuesOf(newest));
+    reset(current);
   };
   const problem = saving.error ? asProblem(saving.error) : undefined;
   const refusal = isChanged && impact.error ? asProblem(impact.error) : undefined;
