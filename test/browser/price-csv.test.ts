@@ -62,6 +62,7 @@ describeBrowser('prices in a file', () => {
         'p2;1;cheap',
         'p4;1;3.005',
         'p1;1;4',
+        'p5;1;12;50',
         '',
       ].join('\r\n'),
     );
@@ -69,13 +70,14 @@ describeBrowser('prices in a file', () => {
     await kind('New 1').waitFor();
     await kind('Changed 1').waitFor();
     await kind('The same 1').waitFor();
-    await kind('Faulty 5').waitFor();
+    await kind('Faulty 6').waitFor();
     expect(await rows(dialog)).toEqual([
       ' | 5 | 1 | 3 | There is no product id.',
       'p2 | 6 |  | 3 | The quantity is no whole number from 1 to 999,999,999.',
       'p2 | 8 | 1 | cheap | This is no amount, such as 12.50.',
       'p4 | 9 | 1 | 3.005 | This currency has at most 2 decimals.',
       'p1 | 10 | 1 | 4 | Line 2 has this product and quantity, too.',
+      'p5 | 11 | 1 | 12 | There are more than 3 cells. Put a text or an amount with a comma in quotes.',
     ]);
     await look(page, `price-import-preview-${width}`);
     await kind('Changed 1').click();
@@ -85,7 +87,7 @@ describeBrowser('prices in a file', () => {
     const go = dialog.getByRole('button', { name: 'Import 2 prices' });
     expect(await go.isDisabled()).toBe(true);
     expect(await pricesOf(store)).toEqual(BEFORE);
-    await dialog.getByLabel('Leave out the 5 faulty lines').check();
+    await dialog.getByLabel('Leave out the 6 faulty lines').check();
     await go.click();
     await dialog.getByText('2 prices imported.').waitFor();
     await look(page, `price-import-done-${width}`);

@@ -62,8 +62,9 @@ export function SavePrices({ list, drafts, elsewhere, onFaults, ...on }: SavePri
       } finally {
         if (saved > 0) {
           notifyUndoable({ message: t.prices.saved(saved), store, requestIds, client });
-          on.onSaved(prices.slice(0, saved));
+          // First: the cells would show the old prices for a moment.
           await client.invalidateQueries({ queryKey: inStore(store.id) });
+          on.onSaved(prices.slice(0, saved));
         }
         on.onSending([]);
       }
