@@ -72,6 +72,8 @@ export const pricing = {
     help: 'Type or press Enter to change a price; then Enter goes down, Tab to the right, Esc takes it back. The arrows go anywhere, Delete removes a price, and Esc leaves the table. Cells copied from a spreadsheet can be pasted.',
     grid: (list: string) => `Prices of ${list}`,
     cell: (product: string, quantity: number) => `${product}, from ${number(quantity)}`,
+    faulty: (prices: number) =>
+      `${count(prices, 'price')} cannot be saved: the reason stands below the table.`,
     faults: 'These prices cannot be saved',
     faultNone: 'This is no amount, such as 12.50.',
     faultAmbiguous:

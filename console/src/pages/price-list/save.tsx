@@ -32,7 +32,8 @@ export function SavePrices({ list, drafts, elsewhere, onFaults, ...on }: SavePri
   const client = useQueryClient();
   const [done, setDone] = useState(0);
   const all = [...drafts.values()];
-  const isFaulty = all.some(({ fault }) => fault !== undefined);
+  const faulty = all.filter(({ fault }) => fault !== undefined).length;
+  const isFaulty = faulty > 0;
   const text = JSON.stringify(
     all.map(({ productId, minQuantity, amount }) => ({ productId, minQuantity, amount })),
   );
@@ -110,6 +111,7 @@ export function SavePrices({ list, drafts, elsewhere, onFaults, ...on }: SavePri
       <Text size="sm" role="status">
         {t.prices.unsaved(drafts.size, products)}{' '}
         {elsewhere > 0 && `${t.prices.elsewhere(elsewhere)} `}
+        {isFaulty && `${t.prices.faulty(faulty)} `}
         {!isOneBulk && t.prices.inSteps(bulks, MAX_ITEMS_PER_CALL)}
         {isOneBulk &&
           !isFaulty &&
