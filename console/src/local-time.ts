@@ -19,6 +19,16 @@ export function toInstant(local: string): string | undefined {
   return local === '' || Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }
 
+/** The instant, null for none, and what is no time as it is: to be refused, not to be overlooked. */
+export const momentOf = (local: string): string | null =>
+  local === '' ? null : (toInstant(local) ?? local);
+
+/** Whether it is a time or none: a year can be typed that is too long for one. */
+export const isMoment = (local: string | null): boolean => !local || toInstant(local) !== undefined;
+
+/** The last one that a field lets one choose. */
+export const LAST = '9999-12-31T23:59';
+
 /** The beginning of a day, such as `2026-12-31`, or of one after it; undefined for what is none. */
 export function startOf(day: string | undefined, daysLater = 0): string | undefined {
   const [, year, month, date] = (/^(\d{4})-(\d\d)-(\d\d)$/.exec(day ?? '') ?? []).map(Number);

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { call, makeStore, type TestStore } from '../helpers/api.js';
-import { describeBrowser, look, lookAround, testBrowser } from '../helpers/browser.js';
+import { comeBack, describeBrowser, look, lookAround, testBrowser } from '../helpers/browser.js';
 import { beSignedIn, type Demo, signIn, startDemo } from '../helpers/demo.js';
 import { ROOT_KEY } from '../helpers/service.js';
 
@@ -208,10 +208,22 @@ describeBrowser('the page Connect', () => {
     await call(origin, 'PATCH', `/v1/stores/${store.id}`, {
       body: { channels: { emporix: { tenant: 'theirs', site: 'main' } } },
     });
+    // Nor when the page has asked for the newest state by itself.
+    const newest = page.waitForResponse(`**/v1/stores/${store.id}`);
+    await comeBack(page);
+    await newest;
+    await apiOf(page, 'Emporix').getByText('Reachable').waitFor();
+    expect(await tenant.inputValue()).toBe('mine');
     await dialog.getByRole('button', { name: 'Save' }).click();
     await dialog.getByText('Somebody else has changed this meanwhile').waitFor();
     expect(await tenant.inputValue()).toBe('mine');
-    await dialog.getByRole('button', { name: 'Load the newest version' }).click();
+    const reload = dialog.getByRole('button', { name: 'Load the newest version' });
+    const address = `**/v1/stores/${store.id}`;
+    await page.route(address, (route) => route.abort());
+    await reload.click();
+    await page.getByText('The service cannot be reached').waitFor();
+    await page.unroute(address);
+    await reload.click();
     await expect.poll(() => tenant.inputValue()).toBe('theirs');
     await tenant.fill('mine');
     await dialog.getByRole('button', { name: 'Save' }).click();
@@ -349,6 +361,26 @@ describeBrowser('the page Connect', () => {
     expect((await store.call('GET', '/users/anna')).json.scopes).toEqual(['store:admin']);
   });
 
+  it('shows what there is to whoever changes what they may do themselves', async () => {
+    const store = await makeStore(demo.service.origin);
+    await store.call('PUT', '/users/anna', { body: { active: true, scopes: ['groups:read'] } });
+    const page = await open('/users', { credential: store.key, store: store.id });
+    await page.getByRole('button', { name: 'Change anna' }).click();
+    // As the service answers whoever may do less from now on.
+    await page.route('**/v1/session', async (route) => {
+      const response = await route.fetch();
+      const session = await response.json();
+      const scopes = ['groups:read'];
+      const stores = [{ ...session.stores[0], scopes }];
+      await route.fulfill({ response, json: { ...session, stores } });
+    });
+    const link = page.locator('nav').getByText('Price lists');
+    await link.waitFor();
+    await dialogOf(page, 'What anna may do').getByRole('button', { name: 'Save changes' }).click();
+    await link.waitFor({ state: 'detached' });
+    await page.locator('nav').getByText('Groups').waitFor();
+  });
+
   it('loses nothing when somebody else changes the same user', async () => {
     const store = await makeStore(demo.service.origin);
     const put = (scopes: string[]) =>
@@ -363,7 +395,12 @@ describeBrowser('the page Connect', () => {
     await dialog.getByText('Somebody else has changed this meanwhile').waitFor();
     expect(await dialog.getByRole('switch', { name: 'Active' }).isChecked()).toBe(false);
     await look(page, 'connect-user-stale');
-    await dialog.getByRole('button', { name: 'Load the newest version' }).click();
+    const reload = dialog.getByRole('button', { name: 'Load the newest version' });
+    await page.route('**/users/anna', (route) => route.abort());
+    await reload.click();
+    await page.getByText('The service cannot be reached').waitFor();
+    await page.unroute('**/users/anna');
+    await reload.click();
     const prices = dialog.getByRole('radiogroup', { name: 'Prices' });
     await expect.poll(() => prices.getByLabel('Change').isChecked()).toBe(true);
     await dialog.getByRole('switch', { name: 'Active' }).uncheck();

@@ -1,7 +1,14 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeStore, type TestStore } from '../helpers/api.js';
-import { describeBrowser, look, lookAround, testBrowser, type Width } from '../helpers/browser.js';
+import {
+  describeBrowser,
+  holdSaves,
+  look,
+  lookAround,
+  testBrowser,
+  type Width,
+} from '../helpers/browser.js';
 import { beSignedIn, type Demo, startDemo } from '../helpers/demo.js';
 
 describeBrowser('customers', () => {
@@ -156,6 +163,36 @@ describeBrowser('customers', () => {
     await page.getByRole('button', { name: 'Overwrite it with mine' }).click();
     await page.getByText('“Mine” was saved.').waitFor();
     expect((await customer(store, 'c1')).name).toBe('Mine');
+  });
+
+  it('keep what is typed while they are saved', async () => {
+    const store = await furnish();
+    const page = await open(store, '/c1');
+    const [name, email] = [page.getByLabel('Name'), page.getByLabel('E-mail')];
+    await name.fill('Anna Ek ');
+    const { sent, letGo } = await holdSaves(page, '**/customers/c1');
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await sent;
+    await email.fill('anna@shop.example');
+    letGo();
+    await page.getByText('“Anna Ek” was saved.').waitFor();
+    await expect.poll(() => name.inputValue()).toBe('Anna Ek');
+    expect(await email.inputValue()).toBe('anna@shop.example');
+    expect((await customer(store, 'c1')).email).toBe('ann@shop.example');
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await page.getByRole('button', { name: 'Save changes' }).waitFor({ state: 'detached' });
+    const saved = { name: 'Anna Ek', email: 'anna@shop.example' };
+    expect(await customer(store, 'c1')).toMatchObject(saved);
+  });
+
+  it('are unchanged with blanks around their name', async () => {
+    const store = await furnish();
+    const body = { id: 'c4', name: '  Di ', email: 'di@shop.example' };
+    await store.call('POST', '/customers', { body });
+    expect((await customer(store, 'c4')).name).toBe('  Di ');
+    const page = await open(store, '/c4');
+    await page.getByLabel('Name').waitFor();
+    expect(await page.getByRole('button', { name: 'Save changes' }).count()).toBe(0);
   });
 
   it('keep an unsaved name while they join and leave groups', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeStore } from '../helpers/api.js';
-import { describeBrowser, lookAround, testBrowser } from '../helpers/browser.js';
+import { describeBrowser, holdSaves, lookAround, testBrowser } from '../helpers/browser.js';
 import { type Demo, startDemo } from '../helpers/demo.js';
 import { openPart, saved, shopOf } from '../helpers/group-page.js';
 
@@ -67,6 +67,22 @@ describeBrowser('category access of a group', () => {
     await page.getByLabel('Not set here, inherited').check();
     await saved(page);
     expect(await accessOf(group)).toBeNull();
+  });
+
+  it('keeps what is chosen while it is saved', async () => {
+    const group = await shopOf(demo).makeGroup();
+    const page = await openPart(browser, demo, { group, part: 'access' });
+    await page.getByLabel('Nothing', { exact: true }).check();
+    const { sent, letGo } = await holdSaves(page, `**/groups/${group}`);
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await sent;
+    await page.getByLabel('Chosen categories').check();
+    await page.getByLabel('Frames', { exact: true }).check();
+    letGo();
+    await page.getByText('“Club” was saved.').waitFor();
+    expect(await accessOf(group)).toEqual({ type: 'none' });
+    await saved(page);
+    expect((await accessOf(group))?.categories).toContain('20');
   });
 
   it('searches, and shows only what is chosen, as the address says', async () => {

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeStore } from '../helpers/api.js';
-import { describeBrowser, testBrowser } from '../helpers/browser.js';
+import { comeBack, describeBrowser, holdSaves, testBrowser } from '../helpers/browser.js';
 import { type Demo, startDemo } from '../helpers/demo.js';
 import { saved, shopOf } from '../helpers/group-page.js';
 import { all, frames, openRules, product, rows, rulesOf } from '../helpers/rules-page.js';
@@ -178,6 +178,73 @@ describeBrowser('discount rules of a group', () => {
     await page.getByText('It is as it was before.').waitFor();
     await rows(page).nth(2).waitFor();
     expect(await rulesOf(demo, group)).toHaveLength(3);
+  });
+
+  it('keeps what is edited when somebody else changes the group meanwhile', async () => {
+    const shop = shopOf(demo);
+    const group = await shop.makeGroup({ discountRules: [all, frames] });
+    const page = await open(group);
+    await page.getByRole('button', { name: 'Edit the rule for Everything' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Edit rule' });
+    await dialog.getByLabel('Percentage').fill('7');
+    await shop.ask('PATCH', `/groups/${group}`, { name: 'Theirs' });
+    await comeBack(page);
+    await page.locator('h1').getByText('Theirs').waitFor();
+    await dialog.getByLabel('Percentage').press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByText('US$100.00 becomes US$93.00').waitFor();
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await page.getByRole('button', { name: 'Overwrite it with mine' }).click();
+    await page.getByText('“Theirs” was saved.').waitFor();
+    expect((await rulesOf(demo, group)).map(({ amount }) => amount)).toEqual(['7.0000', '10.0000']);
+  });
+
+  it('keeps what is edited while it is saved', async () => {
+    const group = await shopOf(demo).makeGroup({ discountRules: [all, frames] });
+    const page = await open(group);
+    const dialog = page.getByRole('dialog', { name: 'Edit rule' });
+    const begin = async (amount: string) => {
+      await page.getByRole('button', { name: 'Edit the rule for Everything' }).click();
+      await dialog.getByLabel('Percentage').fill(amount);
+    };
+    const apply = async () => {
+      await dialog.getByLabel('Percentage').press('Enter');
+      await dialog.waitFor({ state: 'detached' });
+    };
+    await begin('6');
+    await apply();
+    const { sent, letGo } = await holdSaves(page, `**/groups/${group}`);
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await sent;
+    await begin('7');
+    await apply();
+    await begin('8');
+    letGo();
+    await page.getByText('“Club” was saved.').waitFor();
+    await apply();
+    await page.getByText('US$100.00 becomes US$92.00').waitFor();
+    expect((await rulesOf(demo, group)).map(({ amount }) => amount)).toEqual(['6.0000', '10.0000']);
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await page.getByRole('button', { name: 'Save changes' }).waitFor({ state: 'detached' });
+    expect((await rulesOf(demo, group)).map(({ amount }) => amount)).toEqual(['8.0000', '10.0000']);
+  });
+
+  it('keeps a rule that is opened while it is saved', async () => {
+    const group = await shopOf(demo).makeGroup({ discountRules: [all, frames] });
+    const page = await open(group);
+    await page.getByRole('button', { name: 'Remove the rule for Frames' }).click();
+    const { sent, letGo } = await holdSaves(page, `**/groups/${group}`);
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await sent;
+    await page.getByRole('button', { name: 'Edit the rule for Everything' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Edit rule' });
+    await dialog.getByLabel('Percentage').fill('7');
+    letGo();
+    await page.getByText('“Club” was saved.').waitFor();
+    await dialog.getByLabel('Percentage').press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByText('US$100.00 becomes US$93.00').waitFor();
+    expect(await rows(page).count()).toBe(1);
   });
 
   it('shows what the service refuses at its rule, and loses nothing', async () => {

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeStore, type TestStore } from '../helpers/api.js';
-import { describeBrowser, look, testBrowser } from '../helpers/browser.js';
+import { describeBrowser, holdSaves, look, testBrowser } from '../helpers/browser.js';
 import { type Demo, signIn, startDemo } from '../helpers/demo.js';
 
 describeBrowser('the settings of a group', () => {
@@ -118,6 +118,7 @@ describeBrowser('the settings of a group', () => {
     await page.getByText('“Mine” was saved.').waitFor();
     // What they alone changed stays.
     expect(await groupOf(store)).toMatchObject({ name: 'Mine', description: 'Theirs' });
+    await expect.poll(() => page.getByLabel('Description').inputValue()).toBe('Theirs');
   });
 
   it('lose nothing when somebody else is faster: reload', async () => {
@@ -146,6 +147,75 @@ describeBrowser('the settings of a group', () => {
     await save(page).click();
     await page.getByText('“Mine” was saved.').waitFor();
     expect((await groupOf(store)).name).toBe('Mine');
+  });
+
+  it('keep what is typed while they are saved', async () => {
+    const store = await makeShop();
+    const page = await openGroup(store);
+    await page.getByLabel('Name').fill('  Mine ');
+    await page.getByRole('switch', { name: 'Active' }).uncheck();
+    const { sent, letGo } = await holdSaves(page, '**/groups/1');
+    await save(page).click();
+    await sent;
+    await page.getByLabel('Description').fill('Typed later');
+    await page.getByRole('switch', { name: 'Active' }).check();
+    letGo();
+    await page.getByText('“Mine” was saved.').waitFor();
+    await expect.poll(() => page.getByLabel('Name').inputValue()).toBe('Mine');
+    expect(await page.getByLabel('Description').inputValue()).toBe('Typed later');
+    expect(await page.getByRole('switch', { name: 'Active' }).isChecked()).toBe(true);
+    expect(await groupOf(store)).toMatchObject({ description: null, isActive: false });
+    await save(page).click();
+    await save(page).waitFor({ state: 'detached' });
+    const description = 'Typed later';
+    expect(await groupOf(store)).toMatchObject({ name: 'Mine', description, isActive: true });
+  });
+
+  it('are as they were with blanks around them', async () => {
+    const store = await makeShop();
+    await store.call('PATCH', '/groups/1', { body: { name: '  Retail ', description: '' } });
+    expect(await groupOf(store)).toMatchObject({ name: '  Retail ', description: '' });
+    const page = await openGroup(store);
+    expect(await save(page).count()).toBe(0);
+    await page.getByRole('switch', { name: 'Active' }).uncheck();
+    await save(page).click();
+    await save(page).waitFor({ state: 'detached' });
+    const kept = { name: '  Retail ', description: '', isActive: false };
+    expect(await groupOf(store)).toMatchObject(kept);
+  });
+
+  it('say so when the newest version cannot be loaded', async () => {
+    const store = await makeShop();
+    const page = await openGroup(store);
+    await page.getByLabel('Name').fill('Mine');
+    await store.call('PATCH', '/groups/1', { body: { name: 'Theirs' } });
+    await save(page).click();
+    const reload = page.getByRole('button', { name: 'Load the newest version' });
+    await reload.waitFor();
+    await page.route('**/groups/1', (route) => route.abort());
+    await reload.click();
+    await page.getByText('The service cannot be reached').waitFor();
+    expect(await page.getByLabel('Name').inputValue()).toBe('Mine');
+  });
+
+  it('are not overwritten by trying again after a conflict', async () => {
+    const store = await makeShop();
+    const page = await openGroup(store);
+    const problem = { title: 'Conflict', status: 409, detail: 'Not now', code: 'conflict' };
+    await page.route(
+      '**/groups/1',
+      (route) =>
+        route.fulfill({ status: 409, contentType: 'application/problem+json', json: problem }),
+      { times: 1 },
+    );
+    await page.getByLabel('Name').fill('Mine');
+    await save(page).click();
+    const retry = page.getByRole('button', { name: 'Try again' });
+    await retry.waitFor();
+    await store.call('PATCH', '/groups/1', { body: { name: 'Theirs' } });
+    await retry.click();
+    await page.getByText('Somebody else has changed this meanwhile').waitFor();
+    expect((await groupOf(store)).name).toBe('Theirs');
   });
 
   it('ask before they are left unsaved', async () => {

@@ -167,6 +167,37 @@ describeBrowser('members of a group', () => {
     await row(page, 'Ann Ek').getByText('Ended').waitFor();
   });
 
+  it('have no window whose year is too long, and say so', async () => {
+    const store = await furnish(['c1']);
+    const writes: string[] = [];
+    const page = await open(store);
+    page.on('request', (request) => request.method() === 'PUT' && writes.push(request.url()));
+    await page.getByRole('button', { name: 'Change the window of Ann Ek' }).click();
+    const dialog = page.getByRole('dialog');
+    const until = dialog.getByLabel('Until', { exact: true });
+    const save = dialog.getByRole('button', { name: 'Save window' });
+    await until.fill('20261-01-01T10:00');
+    await dialog.getByText('The year must have four digits.').waitFor();
+    expect(await until.getAttribute('aria-invalid')).toBe('true');
+    await save.click();
+    await until.fill('2061-01-01T10:00');
+    await dialog.getByText('The year must have four digits.').waitFor({ state: 'detached' });
+    await save.click();
+    await page.getByText('The window of Ann Ek was changed.').waitFor();
+    expect(writes).toHaveLength(1);
+
+    await page.getByRole('button', { name: 'Add member' }).click();
+    await dialog.getByRole('combobox', { name: 'Customer' }).fill('bo');
+    await page.getByRole('option', { name: 'Bo Ek' }).click();
+    await dialog.getByLabel('From', { exact: true }).fill('20261-01-01T10:00');
+    await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+    await dialog.getByText('The year must have four digits.').waitFor();
+    await dialog.getByLabel('From', { exact: true }).fill('2061-01-01T10:00');
+    await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByText('Bo Ek is now in “Trade”.').waitFor();
+    expect(writes).toHaveLength(2);
+  });
+
   it('keep what was typed when somebody else has changed the window', async () => {
     const store = await furnish(['c1']);
     const page = await open(store);

@@ -176,6 +176,9 @@ describeBrowser('the price checker', () => {
     await page.getByText('As of 1 Jan 2036, 00:00.').waitFor();
     await page.getByText('Price list Trade prices: list not valid at this time.').waitFor();
     expect(address(page).at).toBe('2035-12-31T23:00:00.000Z');
+    await when.fill('20261-01-01T00:00');
+    await page.getByText('The year must have four digits.').waitFor();
+    await page.getByText(/^Total: /).waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Now' }).click();
     await expect.poll(() => total(page)).toBe('Total: €9.50');
     // Nobody was there yet.

@@ -120,6 +120,28 @@ describeBrowser('the price lists', () => {
     });
   });
 
+  it('have no window whose year is too long, and say so', async () => {
+    const store = await shop();
+    const page = await open(store, '/trade');
+    await page.getByRole('button', { name: 'Edit price list' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Edit price list' });
+    const until = dialog.getByLabel('Counts until');
+    await until.fill('2061-01-01T10:00');
+    await until.fill('20261-01-01T10:00');
+    await dialog.getByText('The year must have four digits.').waitFor();
+    const saves: string[] = [];
+    page.on('request', (request) => {
+      if (request.method() === 'PATCH' && !request.url().includes('dryRun')) saves.push('save');
+    });
+    await dialog.getByRole('button', { name: 'Save changes' }).click();
+    expect(await until.inputValue()).toBe('20261-01-01T10:00');
+    await until.fill('2062-01-01T10:00');
+    await dialog.getByRole('button', { name: 'Save changes' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect((await listOf(store)).endsAt).toBe('2062-01-01T09:00:00.000Z');
+    expect(saves).toHaveLength(1);
+  });
+
   it('say at the field that the currency of a list with prices stays', async () => {
     const page = await open(await shop(), '/trade');
     await page.getByRole('button', { name: 'Edit price list' }).click();

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { EVENTS } from '../../console/src/webhook-events.js';
 import { OPERATIONS } from '../../src/core/webhook-events.js';
 import { makeStore, type TestStore } from '../helpers/api.js';
-import { describeBrowser, look, lookAround, testBrowser } from '../helpers/browser.js';
+import { describeBrowser, holdSaves, look, lookAround, testBrowser } from '../helpers/browser.js';
 import { beSignedIn, type Demo, startDemo } from '../helpers/demo.js';
 import { type Receiver, startReceiver, verified } from '../helpers/receiver.js';
 
@@ -114,6 +114,40 @@ describeBrowser('webhooks', () => {
     page.on('dialog', (question) => void question.dismiss());
     await page.getByRole('link', { name: 'All webhooks' }).click();
     expect(await page.getByLabel('URL').inputValue()).toBe('ftp://shop.example');
+  });
+
+  it('keep what is typed while they are saved', async () => {
+    const store = await makeStore(demo.service.origin);
+    const { id, url } = await make(store);
+    const page = await open(store, `/${id}`);
+    await page.getByLabel('Description').fill('First');
+    const { sent, letGo } = await holdSaves(page, `**/webhooks/${id}`);
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await sent;
+    await page.getByLabel('URL').fill(`${url}?later`);
+    letGo();
+    await page.getByText('The webhook was saved.').waitFor();
+    expect(await page.getByLabel('URL').inputValue()).toBe(`${url}?later`);
+    const webhookOf = async () => (await store.call('GET', `/webhooks/${id}`)).json;
+    expect(await webhookOf()).toMatchObject({ description: 'First', url });
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await page.getByRole('button', { name: 'Save changes' }).waitFor({ state: 'detached' });
+    expect(await webhookOf()).toMatchObject({ description: 'First', url: `${url}?later` });
+  });
+
+  it('say so when the newest version cannot be loaded', async () => {
+    const store = await makeStore(demo.service.origin);
+    const { id } = await make(store);
+    const page = await open(store, `/${id}`);
+    await page.getByLabel('Description').fill('Mine');
+    await store.call('PATCH', `/webhooks/${id}`, { body: { description: 'Theirs' } });
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    const reload = page.getByRole('button', { name: 'Load the newest version' });
+    await reload.waitFor();
+    await page.route(`**/webhooks/${id}`, (route) => route.abort());
+    await reload.click();
+    await page.getByText('The service cannot be reached').waitFor();
+    expect(await page.getByLabel('Description').inputValue()).toBe('Mine');
   });
 
   it('are switched off and on, and say why', async () => {

@@ -122,6 +122,30 @@ const overflow = (page: Page): Promise<number> =>
 export const settled = (page: Page): Promise<void> =>
   page.locator('.mantine-Loader-root, [aria-busy="true"]').first().waitFor({ state: 'detached' });
 
+/** Holds the answers to what a page saves at an address back until they are let go. */
+export async function holdSaves(
+  page: Page,
+  url: string,
+): Promise<{ sent: Promise<unknown>; letGo: () => void }> {
+  let letGo = () => {};
+  const free = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route(url, async (route) => {
+    if (route.request().method() !== 'PATCH') return route.fallback();
+    const response = await route.fetch();
+    await free;
+    await route.fulfill({ response });
+  });
+  return { sent: page.waitForRequest((request) => request.url().endsWith(url.slice(2))), letGo };
+}
+
+/** What a page that is looked at again asks anew, as if it had been left for a while. */
+export async function comeBack(page: Page): Promise<void> {
+  await page.clock.setFixedTime(Date.now() + 120_000);
+  await page.evaluate("window.dispatchEvent(new Event('visibilitychange'))");
+}
+
 /** Waits until no colour is on its way to another, and nothing else to its place. */
 const still = (page: Page) =>
   page.evaluate(

@@ -11,7 +11,7 @@ import { nameOf } from './customer-link';
 import { Dialog } from './dialog';
 import { DialogForm } from './dialog-form';
 import { notifyDone, notifyUndoable } from './notify';
-import { EMPTY_WINDOW, newWindow, WindowFields } from './window-fields';
+import { EMPTY_WINDOW, isWindow, newWindow, WindowFields } from './window-fields';
 
 interface AddToGroupProps {
   title: string;
@@ -52,7 +52,7 @@ export function AddToGroup({ title, group, customer, field, onClose }: AddToGrou
     event.preventDefault();
     const isComplete = group !== null && customer !== null;
     setMissing(!isComplete);
-    if (isComplete) adding.mutate({ group, customer });
+    if (isComplete && isWindow(values)) adding.mutate({ group, customer });
   };
   return (
     <Dialog onClose={onClose} title={title} size="lg">

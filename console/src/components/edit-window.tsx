@@ -10,7 +10,7 @@ import { DialogForm } from './dialog-form';
 import { notifyFailure, notifyUndoable } from './notify';
 import { SaveFailure } from './save-failure';
 import { Loaded } from './states';
-import { WindowFields, windowChange, windowValues } from './window-fields';
+import { isWindow, WindowFields, windowChange, windowValues } from './window-fields';
 
 interface NamedMember extends MemberKey {
   customerName: string;
@@ -66,9 +66,12 @@ function Form({ member, read, onClose }: EditWindowProps & { read: TaggedMember 
     setValues(windowValues(newest.data));
     saving.reset();
   };
+  const save = (force: boolean) => {
+    if (isChanged && isWindow(values)) saving.mutate({ force });
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (isChanged) saving.mutate({ force: false });
+    save(false);
   };
   return (
     <DialogForm
@@ -89,7 +92,7 @@ function Form({ member, read, onClose }: EditWindowProps & { read: TaggedMember 
       <SaveFailure
         error={saving.error}
         onReload={() => void reload().catch(notifyFailure)}
-        onOverwrite={() => saving.mutate({ force: true })}
+        onOverwrite={() => save(true)}
       />
     </DialogForm>
   );

@@ -27,7 +27,7 @@ export function SaveBar({ impact, words = t.impact.save, error, isSaving, ...on 
     <Stack className={classes.bar} gap="sm" role="region" aria-label={t.saving.unsaved}>
       {problem?.isStale && <Stale onReload={on.onReload} onOverwrite={on.onOverwrite} />}
       {problem?.isConflict && (
-        <Failure error={error} title={t.saving.conflict} onRetry={on.onOverwrite} />
+        <Failure error={error} title={t.saving.conflict} onRetry={on.onSave} />
       )}
       {problem && !problem.isStale && !problem.isConflict && problem.faults.length === 0 && (
         <Failure error={error} />

@@ -14,19 +14,21 @@ import { asProblem, type FieldFault } from '../api/problem';
 import { inStore } from '../api/stores';
 import { useStore } from '../session/store';
 import { t } from '../texts';
-import { notifyUndoable } from './notify';
+import { notifyFailure, notifyUndoable } from './notify';
 import { SaveBar } from './save-bar';
 import { useLeaveGuard } from './use-leave-guard';
 
-interface SaveGroupProps {
+interface SaveGroupProps<Fields> {
   /** What the form began with. */
   base: TaggedGroup;
   /** What the form says; what differs from the group is saved. */
   wanted: GroupPatch;
+  /** What stands in the fields, as they hold it. */
+  fields: Fields;
   /** The service's faults, by field, and as they are. */
   onErrors: (errors: Record<string, string>, faults: readonly FieldFault[]) => void;
-  /** The form shall show this. */
-  onReset: (group: TaggedGroup) => void;
+  /** The form shall show this; after a save, but for what is not as it was `sent` any longer. */
+  onReset: (group: TaggedGroup, sent?: Fields) => void;
   /** What saving changes, where it is not about prices. */
   words?: (impact: Impact) => string;
 }
@@ -39,10 +41,14 @@ const textOf = (value: unknown): string =>
       : part,
   );
 
+/** A text as forms send it: the service also keeps blanks around one, and an empty one. */
+const kept = (value: unknown): unknown =>
+  typeof value === 'string' ? value.trim() || null : value;
+
 /** What a form changes of a group. */
 export function differences(group: Group, wanted: GroupPatch): GroupPatch {
   const changed = Object.entries(wanted).filter(
-    ([name, value]) => textOf(value) !== textOf(group[name as keyof Group]),
+    ([name, value]) => textOf(kept(value)) !== textOf(kept(group[name as keyof Group])),
   );
   return Object.fromEntries(changed) as GroupPatch;
 }
@@ -51,7 +57,8 @@ export function differences(group: Group, wanted: GroupPatch): GroupPatch {
  * Saves what a form changes of a group: tells first what that changes for customers, keeps the form
  * when it fails, and offers to reload or overwrite when somebody else was faster.
  */
-export function SaveGroup({ base, wanted, onErrors, onReset, words }: SaveGroupProps) {
+export function SaveGroup<Fields>({ base, wanted, fields, words, ...on }: SaveGroupProps<Fields>) {
+  const { onErrors, onReset } = on;
   const { data: group, tag } = base;
   const store = useStore();
   const client = useQueryClient();
@@ -67,22 +74,23 @@ export function SaveGroup({ base, wanted, onErrors, onReset, words }: SaveGroupP
   const saving = useMutation({
     mutationFn: async ({ force }: { force: boolean }) => {
       const requestId = crypto.randomUUID();
+      const sent = fields;
       const saved = await updateGroup(store.id, {
         group: group.id,
         patch,
         tag: force ? undefined : tag,
         requestId,
       });
-      return { saved, requestId };
+      return { saved, sent, requestId };
     },
-    onSuccess: async ({ saved, requestId }) => {
+    onSuccess: async ({ saved, sent, requestId }) => {
       notifyUndoable({
         message: t.group.saved(saved.data.name),
         store,
         requestIds: [requestId],
         client,
       });
-      onReset(saved);
+      onReset(saved, sent);
       await client.invalidateQueries({ queryKey: inStore(store.id) });
     },
   });
@@ -113,7 +121,7 @@ export function SaveGroup({ base, wanted, onErrors, onReset, words }: SaveGroupP
       isSaving={saving.isPending}
       onSave={() => saving.mutate({ force: false })}
       onOverwrite={() => saving.mutate({ force: true })}
-      onReload={() => void reload()}
+      onReload={() => void reload().catch(notifyFailure)}
       onDiscard={() => {
         saving.reset();
         onReset(base);

@@ -6,19 +6,36 @@ interface Versioned {
 }
 
 /**
+ * What stands in the fields after a save: the answer, except where something else has been typed
+ * since it was sent, which is a change again.
+ */
+export const afterSave = <Values extends object>(
+  saved: Values,
+  sent: Values,
+  now: Values,
+): Values => {
+  const isSame = (name: keyof Values) => JSON.stringify(now[name]) === JSON.stringify(sent[name]);
+  const names = Object.keys(now) as (keyof Values)[];
+  const fields = names.map((name) => [name, isSame(name) ? saved[name] : now[name]]);
+  return Object.fromEntries(fields) as Values;
+};
+
+/**
  * What a form about a group, say, began with. A newer state that comes by itself is taken only while
  * nothing has been changed: otherwise the form goes on from what it knows, and saving it then says
  * that somebody else was faster, instead of taking back what they did.
+ *
+ * `sent` is what stood in the fields when they were saved, where the new base is the answer to that.
  */
-export function useBase<Tagged extends Versioned>(
+export function useBase<Tagged extends Versioned, Sent = unknown>(
   newest: Tagged,
   isChanged: (base: Tagged) => boolean,
-  onReset: (base: Tagged) => void,
-): [Tagged, (base: Tagged) => void] {
+  onReset: (base: Tagged, sent?: Sent) => void,
+): [Tagged, (base: Tagged, sent?: Sent) => void] {
   const [base, setBase] = useState(newest);
-  const reset = (to: Tagged) => {
+  const reset = (to: Tagged, sent?: Sent) => {
     setBase(to);
-    onReset(to);
+    onReset(to, sent);
   };
   const isNewer = newest.data.version > base.data.version && !isChanged(base);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each newer state

@@ -1,7 +1,7 @@
 import { CloseButton, TextInput } from '@mantine/core';
 import type { CSSProperties } from 'react';
 import type { MemberWindow } from '../api/members';
-import { toLocal } from '../local-time';
+import { isMoment, LAST, momentOf, toLocal } from '../local-time';
 import { t } from '../texts';
 import type { HeldWindow } from './window-badge';
 
@@ -26,19 +26,21 @@ export function windowChange(wanted: WindowValues, held: HeldWindow): MemberWind
   const before = windowValues(held);
   return {
     ...(wanted.startsAt !== before.startsAt && {
-      startsAt: (wanted.startsAt ? new Date(wanted.startsAt) : new Date()).toISOString(),
+      startsAt: momentOf(wanted.startsAt) ?? new Date().toISOString(),
     }),
-    ...(wanted.endsAt !== before.endsAt && {
-      endsAt: wanted.endsAt ? new Date(wanted.endsAt).toISOString() : null,
-    }),
+    ...(wanted.endsAt !== before.endsAt && { endsAt: momentOf(wanted.endsAt) }),
   };
 }
 
 /** The window of a new membership: what is left empty is left out. */
 export const newWindow = ({ startsAt, endsAt }: WindowValues): MemberWindow => ({
-  ...(startsAt && { startsAt: new Date(startsAt).toISOString() }),
-  ...(endsAt && { endsAt: new Date(endsAt).toISOString() }),
+  ...(startsAt && { startsAt: momentOf(startsAt) ?? '' }),
+  ...(endsAt && { endsAt: momentOf(endsAt) }),
 });
+
+/** Whether it can be sent; the fields say what cannot. */
+export const isWindow = ({ startsAt, endsAt }: WindowValues): boolean =>
+  isMoment(startsAt) && isMoment(endsAt);
 
 /** Two columns in a dialog already. */
 const NARROW = { '--column': '14rem' } as CSSProperties;
@@ -57,7 +59,8 @@ export function WindowFields({ values, errors, onChange }: WindowFieldsProps) {
       label={label}
       description={description}
       value={values[name]}
-      error={errors[name]}
+      max={LAST}
+      error={isMoment(values[name]) ? errors[name] : t.window.noTime}
       onChange={({ currentTarget }) => onChange({ ...values, [name]: currentTarget.value })}
       rightSection={
         values[name] && (

@@ -131,6 +131,7 @@ export const customerTexts = {
     until: 'Until',
     untilHint: 'Empty: for good. In your own time zone.',
     clear: 'Clear',
+    noTime: 'The year must have four digits.',
     save: 'Save window',
     saved: (customer: string) => `The window of ${customer} was changed.`,
   },

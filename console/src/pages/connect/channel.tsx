@@ -6,13 +6,14 @@ import { asProblem } from '../../api/problem';
 import {
   type ChannelName,
   type ChannelPatch,
+  type Channels,
   inStore,
   taggedStoreQuery,
   updateChannels,
 } from '../../api/stores';
 import { Ask } from '../../components/ask';
 import { Dialog } from '../../components/dialog';
-import { notifyDone } from '../../components/notify';
+import { notifyDone, notifyFailure } from '../../components/notify';
 import { SaveFailure } from '../../components/save-failure';
 import { Loaded } from '../../components/states';
 import { useStore } from '../../session/store';
@@ -58,14 +59,11 @@ export function EditChannel({ channel, title, onClose }: EditChannelProps) {
   return (
     <Dialog onClose={onClose} title={t.connect.channel.title(title)}>
       <Loaded query={store}>
-        {({ data, tag }) => (
+        {(first) => (
           <Fields
-            key={tag}
             channel={channel}
-            settings={data.channels[channel]}
-            tag={tag}
+            first={first}
             onSaved={() => saved(t.connect.channel.saved(title))}
-            onReload={() => void store.refetch()}
             onRemove={() => setRemoving(true)}
             onClose={onClose}
           />
@@ -75,26 +73,36 @@ export function EditChannel({ channel, title, onClose }: EditChannelProps) {
   );
 }
 
+/** As it was read, with the `ETag` that stands for it. */
+interface TaggedStore {
+  data: { channels: Channels };
+  tag: string;
+}
+
 interface FieldsProps {
   channel: ChannelName;
-  settings: object | undefined;
-  tag: string;
+  first: TaggedStore;
   onSaved: () => Promise<void>;
-  onReload: () => void;
   onRemove: () => void;
   onClose: () => void;
 }
 
-function Fields({ channel, settings, tag, ...on }: FieldsProps) {
+function Fields({ channel, first, ...on }: FieldsProps) {
   const { id } = useStore();
-  const form = useForm<Values>({
-    initialValues: { ...CHANNEL_DEFAULTS[channel], ...settings },
+  const client = useQueryClient();
+  // Kept while newer states come by themselves: saving then says that somebody was faster.
+  const [base, setBase] = useState(first);
+  const settingsOf = ({ data }: TaggedStore): object | undefined => data.channels[channel];
+  const valuesOf = (store: TaggedStore): Values => ({
+    ...CHANNEL_DEFAULTS[channel],
+    ...settingsOf(store),
   });
+  const form = useForm<Values>({ initialValues: valuesOf(first) });
   const saving = useMutation({
     mutationFn: ({ force }: { force: boolean }) =>
       updateChannels(id, {
         channels: { [channel]: form.getValues() } as ChannelPatch,
-        tag: force ? undefined : tag,
+        tag: force ? undefined : base.tag,
       }),
     onSuccess: on.onSaved,
     // As `/channels/ecwid/storeId`.
@@ -108,6 +116,12 @@ function Fields({ channel, settings, tag, ...on }: FieldsProps) {
         ),
       ),
   });
+  const reload = async () => {
+    const newest = await client.fetchQuery({ ...taggedStoreQuery(id), staleTime: 0 });
+    setBase(newest);
+    form.setValues(valuesOf(newest));
+    saving.reset();
+  };
   return (
     <form onSubmit={form.onSubmit(() => saving.mutate({ force: false }))}>
       <Stack>
@@ -133,11 +147,11 @@ function Fields({ channel, settings, tag, ...on }: FieldsProps) {
         <SaveFailure
           error={saving.error}
           conflict={t.connect.channel.taken}
-          onReload={on.onReload}
+          onReload={() => void reload().catch(notifyFailure)}
           onOverwrite={() => saving.mutate({ force: true })}
         />
         <Row justify="space-between">
-          {settings ? (
+          {settingsOf(base) ? (
             <Button variant="subtle" color="red" onClick={on.onRemove}>
               {t.connect.channel.remove}
             </Button>

@@ -4,12 +4,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { MAX_NAME } from '../../../../src/core/limits.js';
 import { asProblem, Problem } from '../../api/problem';
-import type { Scope } from '../../api/session';
+import { type Scope, sessionQuery } from '../../api/session';
 import { inStore } from '../../api/stores';
 import { findUser, putUser, type User } from '../../api/users';
 import { Dialog } from '../../components/dialog';
 import { DialogForm } from '../../components/dialog-form';
-import { notifyDone } from '../../components/notify';
+import { notifyDone, notifyFailure } from '../../components/notify';
 import { SaveFailure } from '../../components/save-failure';
 import { ScopeFields } from '../../components/scope-fields';
 import { useStore } from '../../session/store';
@@ -56,6 +56,8 @@ export function EditUser({ user, onClose }: EditUserProps) {
     onSuccess: ({ id }) => {
       notifyDone(t.users.saved(id));
       void client.invalidateQueries({ queryKey: inStore(store) });
+      // One's own scopes say what there is to see and do.
+      void client.invalidateQueries({ queryKey: sessionQuery().queryKey });
       onClose();
     },
     onError: (error) => {
@@ -96,7 +98,7 @@ export function EditUser({ user, onClose }: EditUserProps) {
         <ScopeFields {...form.getInputProps('scopes')} value={form.getValues().scopes} />
         <SaveFailure
           error={saving.error}
-          onReload={() => void reload()}
+          onReload={() => void reload().catch(notifyFailure)}
           onOverwrite={() => saving.mutate({ force: true })}
         />
       </DialogForm>

@@ -4,10 +4,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { asProblem } from '../../api/problem';
 import { inStore } from '../../api/stores';
 import { type TaggedWebhook, updateWebhook, webhookQuery } from '../../api/webhooks';
-import { notifyDone } from '../../components/notify';
+import { notifyDone, notifyFailure } from '../../components/notify';
 import { Section } from '../../components/page';
 import { SaveFailure } from '../../components/save-failure';
-import { useBase } from '../../components/use-base';
+import { afterSave, useBase } from '../../components/use-base';
 import { useLeaveGuard } from '../../components/use-leave-guard';
 import { useStore } from '../../session/store';
 import { t } from '../../texts';
@@ -23,23 +23,24 @@ export function WebhookSettings({ read }: { read: TaggedWebhook }) {
   });
   const text = JSON.stringify(bodyOf(form.getValues()));
   const differs = ({ data }: TaggedWebhook) => text !== JSON.stringify(bodyOf(valuesOf(data)));
-  const [base, reset] = useBase(read, differs, ({ data }) => {
-    form.setValues(valuesOf(data));
+  const [base, reset] = useBase(read, differs, ({ data }, sent?: WebhookValues) => {
+    const saved = valuesOf(data);
+    form.setValues(sent ? afterSave(saved, sent, form.getValues()) : saved);
     form.clearErrors();
     saving.reset();
   });
   const { id } = base.data;
   const isChanged = differs(base);
   const saving = useMutation({
-    mutationFn: ({ force }: { force: boolean }) =>
-      updateWebhook(store, {
-        webhook: id,
-        patch: bodyOf(form.getValues()),
-        tag: force ? undefined : base.tag,
-      }),
-    onSuccess: async (saved) => {
+    mutationFn: async ({ force }: { force: boolean }) => {
+      const sent = form.getValues();
+      const tag = force ? undefined : base.tag;
+      const saved = await updateWebhook(store, { webhook: id, patch: bodyOf(sent), tag });
+      return { saved, sent };
+    },
+    onSuccess: async ({ saved, sent }) => {
       notifyDone(t.webhooks.saved);
-      reset(saved);
+      reset(saved, sent);
       await client.invalidateQueries({ queryKey: inStore(store) });
     },
     onError: (error) => form.setErrors(asProblem(error).byField),
@@ -54,12 +55,12 @@ export function WebhookSettings({ read }: { read: TaggedWebhook }) {
           <WebhookFields form={form} />
           <SaveFailure
             error={saving.error}
-            onReload={() => void reload()}
+            onReload={() => void reload().catch(notifyFailure)}
             onOverwrite={() => saving.mutate({ force: true })}
           />
           {isChanged && (
             <Row justify="flex-end">
-              <Button variant="default" onClick={() => reset(base)}>
+              <Button variant="default" onClick={() => reset(base)} disabled={saving.isPending}>
                 {t.actions.discard}
               </Button>
               <Button type="submit" loading={saving.isPending}>

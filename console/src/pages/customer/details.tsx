@@ -14,24 +14,34 @@ import { nameOf } from '../../components/customer-link';
 import { notifyFailure, notifyUndoable } from '../../components/notify';
 import { Section } from '../../components/page';
 import { SaveBar } from '../../components/save-bar';
-import { useBase } from '../../components/use-base';
+import { afterSave, useBase } from '../../components/use-base';
 import { useLeaveGuard } from '../../components/use-leave-guard';
 import { useStore } from '../../session/store';
 import { t } from '../../texts';
 
 const valuesOf = ({ name, email }: Customer) => ({ name: name ?? '', email: email ?? '' });
 
+type Values = ReturnType<typeof valuesOf>;
+
+/** As they are sent: the service also keeps blanks around them, and empty ones. */
+const bodyOf = ({ name, email }: Values) => ({
+  name: name.trim() || null,
+  email: email.trim() || null,
+});
+
 /** Name and e-mail address, to be changed. */
 export function Details({ read }: { read: TaggedCustomer }) {
   const store = useStore();
   const client = useQueryClient();
   const form = useForm({ initialValues: valuesOf(read.data) });
-  const values = form.getValues();
-  const wanted = { name: values.name.trim() || null, email: values.email.trim() || null };
-  const differs = ({ data }: TaggedCustomer) =>
-    wanted.name !== data.name || wanted.email !== data.email;
-  const [base, reset] = useBase(read, differs, ({ data }) => {
-    form.setValues(valuesOf(data));
+  const wanted = bodyOf(form.getValues());
+  const differs = ({ data }: TaggedCustomer) => {
+    const { name, email } = bodyOf(valuesOf(data));
+    return wanted.name !== name || wanted.email !== email;
+  };
+  const [base, reset] = useBase(read, differs, ({ data }, sent?: Values) => {
+    const saved = valuesOf(data);
+    form.setValues(sent ? afterSave(saved, sent, form.getValues()) : saved);
     form.clearErrors();
   });
   const isChanged = differs(base);
@@ -39,15 +49,17 @@ export function Details({ read }: { read: TaggedCustomer }) {
   const saving = useMutation({
     mutationFn: async ({ force }: { force: boolean }) => {
       const requestId = crypto.randomUUID();
+      const sent = form.getValues();
       // The tag is of the groups, too: with other groups alone, the details are as they were.
       const { tag } = read.data.version === base.data.version ? read : base;
-      const change = { customer, patch: wanted, tag: force ? undefined : tag, requestId };
-      return { saved: await updateCustomer(store.id, change), requestId };
+      const patch = bodyOf(sent);
+      const change = { customer, patch, tag: force ? undefined : tag, requestId };
+      return { saved: await updateCustomer(store.id, change), sent, requestId };
     },
-    onSuccess: async ({ saved, requestId }) => {
+    onSuccess: async ({ saved, sent, requestId }) => {
       const message = t.customer.saved(nameOf(saved.data));
       notifyUndoable({ message, store, requestIds: [requestId], client });
-      reset(saved);
+      reset(saved, sent);
       await client.invalidateQueries({ queryKey: inStore(store.id) });
     },
     onError: (error) => form.setErrors(asProblem(error).byField),

@@ -52,7 +52,9 @@ function Form({ read }: { read: TaggedGroup }) {
   const [base, reset] = useBase(
     read,
     (base) => Object.keys(differences(base.data, wantedOver(base))).length > 0,
-    ({ data }) => setChoice(choiceOf(data)),
+    ({ data }, sent?: Choice) => {
+      if (!sent || sent === choice) setChoice(choiceOf(data));
+    },
   );
   const wanted = useMemo(
     () => ({ categoryAccess: accessOf(choice, base.data.categoryAccess) }),
@@ -90,6 +92,7 @@ function Form({ read }: { read: TaggedGroup }) {
         <SaveGroup
           base={base}
           wanted={wanted}
+          fields={choice}
           words={t.access.impact}
           onErrors={onErrors}
           onReset={reset}

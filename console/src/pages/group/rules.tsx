@@ -33,8 +33,9 @@ function Form({ read }: { read: TaggedGroup }) {
   );
   const [base, reset] = useBase(
     read,
-    ({ data }) => Object.keys(differences(data, wanted)).length > 0,
-    ({ data }) => drafts.reset(data),
+    // What is being edited is of the rules that are here.
+    ({ data }) => drafts.edited !== undefined || Object.keys(differences(data, wanted)).length > 0,
+    drafts.reset,
   );
   const onErrors = useCallback(
     (_: Record<string, string>, faults: readonly FieldFault[]) => setFaults(faults),
@@ -50,7 +51,13 @@ function Form({ read }: { read: TaggedGroup }) {
         faults={faults}
         isReadOnly={!can('groups:write')}
       />
-      <SaveGroup base={base} wanted={wanted} onErrors={onErrors} onReset={reset} />
+      <SaveGroup
+        base={base}
+        wanted={wanted}
+        fields={drafts.all}
+        onErrors={onErrors}
+        onReset={reset}
+      />
     </Section>
   );
 }

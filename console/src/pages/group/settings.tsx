@@ -10,7 +10,7 @@ import { Section } from '../../components/page';
 import { PriceListSelect } from '../../components/price-list-select';
 import { differences, SaveGroup } from '../../components/save-group';
 import { Loaded } from '../../components/states';
-import { useBase } from '../../components/use-base';
+import { afterSave, useBase } from '../../components/use-base';
 import { useStore } from '../../session/store';
 import { t } from '../../texts';
 
@@ -36,13 +36,15 @@ const valuesOf = (group: Group) => ({
 function Form({ read }: { read: TaggedGroup }) {
   const { can } = useStore();
   const form = useForm({ initialValues: valuesOf(read.data) });
-  const { name, description, ...rest } = form.getValues();
+  const values = form.getValues();
+  const { name, description, ...rest } = values;
   const wanted = { ...rest, name: name.trim(), description: description.trim() || null };
   const [base, reset] = useBase(
     read,
     ({ data }) => Object.keys(differences(data, wanted)).length > 0,
-    ({ data }) => {
-      form.setValues(valuesOf(data));
+    ({ data }, sent?: typeof values) => {
+      const saved = valuesOf(data);
+      form.setValues(sent ? afterSave(saved, sent, form.getValues()) : saved);
       form.clearErrors();
     },
   );
@@ -81,7 +83,13 @@ function Form({ read }: { read: TaggedGroup }) {
           />
           <Checkbox label={t.group.isGuest} description={t.group.guestHint} {...flag('isGuest')} />
         </fieldset>
-        <SaveGroup base={base} wanted={wanted} onErrors={form.setErrors} onReset={reset} />
+        <SaveGroup
+          base={base}
+          wanted={wanted}
+          fields={values}
+          onErrors={form.setErrors}
+          onReset={reset}
+        />
       </Section>
       <GroupFacts group={read.data} />
     </div>

@@ -4,13 +4,18 @@ import { MAX_NAME } from '../../../../src/core/limits.js';
 import type { PriceList } from '../../api/price-list';
 import { CurrencySelect } from '../../components/currency-select';
 import { MomentField } from '../../components/moment-field';
+import { isMoment } from '../../local-time';
 import { t } from '../../texts';
 import { timeZone } from '../../texts/format';
 
 export type ListValues = Pick<PriceList, 'name' | 'currency' | 'startsAt' | 'endsAt'>;
 
+const checkMoment = (at: string | null) => (isMoment(at) ? null : t.window.noTime);
+
 export const validate = {
   name: (name: string) => (name.trim() === '' ? t.priceLists.nameRequired : null),
+  startsAt: checkMoment,
+  endsAt: checkMoment,
 };
 
 type Field = 'name' | 'currency' | 'startsAt' | 'endsAt';

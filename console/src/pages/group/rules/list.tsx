@@ -33,9 +33,8 @@ export function RuleList({ drafts, warnings, faults, isReadOnly }: RuleListProps
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const [example, setExample] = useState(EXAMPLE);
-  const [edited, setEdited] = useState<Draft | 'new'>();
   const [said, setSaid] = useState('');
-  const all = drafts.all;
+  const { all, edited, edit } = drafts;
   const pages = Math.max(1, Math.ceil(all.length / PAGE));
   const page = Math.min(Math.max(Math.trunc(Number(search.page)) || 1, 1), pages);
   const first = (page - 1) * PAGE;
@@ -61,7 +60,7 @@ export function RuleList({ drafts, warnings, faults, isReadOnly }: RuleListProps
     drafts.put(rule, edited === 'new' ? undefined : edited?.key);
     if (edited === 'new') show(all.length);
     setSaid(edited === 'new' ? t.rules.added : t.rules.changed);
-    setEdited(undefined);
+    edit(undefined);
   };
   const isExample = keptAmount(example) !== undefined;
   const shownExample = isExample ? withPoint(example) : EXAMPLE;
@@ -83,7 +82,7 @@ export function RuleList({ drafts, warnings, faults, isReadOnly }: RuleListProps
           <Button
             leftSection={<IconPlus size={16} aria-hidden />}
             disabled={all.length >= MAX_RULES}
-            onClick={() => setEdited('new')}
+            onClick={() => edit('new')}
           >
             {t.rules.add}
           </Button>
@@ -113,7 +112,7 @@ export function RuleList({ drafts, warnings, faults, isReadOnly }: RuleListProps
               isReadOnly
                 ? undefined
                 : {
-                    edit: () => setEdited(draft),
+                    edit: () => edit(draft),
                     remove: () => remove(draft),
                     move: (to) => move(draft, to),
                   }
@@ -135,8 +134,13 @@ export function RuleList({ drafts, warnings, faults, isReadOnly }: RuleListProps
           rule={edited === 'new' ? undefined : edited.rule}
           placeOf={placesWithout(all, edited)}
           example={shownExample}
-          fault={edited === 'new' ? undefined : faultsOf(faults, all.indexOf(edited))[0]}
-          onClose={() => setEdited(undefined)}
+          fault={
+            faultsOf(
+              faults,
+              all.findIndex((draft) => isOf(draft, edited)),
+            )[0]
+          }
+          onClose={() => edit(undefined)}
           onDone={put}
         />
       )}
@@ -144,11 +148,15 @@ export function RuleList({ drafts, warnings, faults, isReadOnly }: RuleListProps
   );
 }
 
+/** A save that was under way when editing began has made another object of it. */
+const isOf = (draft: Draft, edited: Draft | 'new'): boolean =>
+  edited !== 'new' && draft.key === edited.key;
+
 /** The rules that an edited one must not have the target of, counted from 1. */
 const placesWithout = (all: readonly Draft[], edited: Draft | 'new') =>
   new Map(
     all.flatMap((draft, index): [string, number][] =>
-      draft === edited ? [] : [[targetKey(draft.rule), index + 1]],
+      isOf(draft, edited) ? [] : [[targetKey(draft.rule), index + 1]],
     ),
   );
 

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import type { Group } from '../../../api/groups';
+import type { TaggedGroup } from '../../../api/groups';
 import type { Rule } from './rule';
 
 /** A rule on the page, saved or not, which stays itself while it is edited and moved. */
@@ -10,7 +10,11 @@ export interface Draft {
 
 export interface Drafts {
   all: readonly Draft[];
-  reset: (group: Group) => void;
+  /** The one that is being edited. */
+  edited: Draft | 'new' | undefined;
+  edit: (draft: Draft | 'new' | undefined) => void;
+  /** To the rules of a group; after a save, unless they are not what was `sent` any longer. */
+  reset: (group: TaggedGroup, sent?: readonly Draft[]) => void;
   /** In the place of the one with this key, or at the end. */
   put: (rule: Rule, key?: number) => void;
   remove: (key: number) => void;
@@ -19,13 +23,24 @@ export interface Drafts {
 }
 
 /** The rules of a group in their order, as they are edited. */
-export function useDrafts(group: Group): Drafts {
+export function useDrafts(group: TaggedGroup['data']): Drafts {
   const lastKey = useRef(0);
   const draftOf = (rule: Rule): Draft => ({ key: ++lastKey.current, rule });
   const [all, setAll] = useState<readonly Draft[]>(() => group.discountRules.map(draftOf));
+  const [edited, edit] = useState<Draft | 'new'>();
   return {
     all,
-    reset: ({ discountRules }) => setAll(discountRules.map(draftOf)),
+    edited,
+    edit,
+    reset: ({ data: { discountRules } }, sent) => {
+      if (sent && sent !== all) return;
+      // A saved rule stays itself.
+      const saved = (rule: Rule, place: number): Draft => {
+        const draft = sent?.[place];
+        return draft ? { ...draft, rule } : draftOf(rule);
+      };
+      setAll(discountRules.map(saved));
+    },
     put: (rule, key) =>
       setAll(
         key === undefined
