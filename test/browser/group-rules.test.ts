@@ -33,7 +33,8 @@ describeBrowser('discount rules of a group', () => {
     const page = await open(group);
     await page.getByText('There is no rule yet').waitFor();
     await addRule(page, async (dialog) => {
-      await dialog.getByLabel('Percentage').fill('12.5');
+      // As many people write it.
+      await dialog.getByLabel('Percentage').fill('12,5');
       await dialog.getByText('US$100.00 becomes US$87.50').waitFor();
       await dialog.getByLabel('What it does').click();
       await page.getByRole('option', { name: 'Takes an amount off' }).click();

@@ -90,6 +90,18 @@ describeBrowser('the settings of a group', () => {
     expect((await groupOf(store)).version).toBe(1);
   });
 
+  it('can be saved again at once, beside the message on a narrow screen', async () => {
+    const store = await makeShop();
+    const page = await openGroup(store);
+    await page.setViewportSize({ width: 380, height: 800 });
+    for (const name of ['Once', 'Twice']) {
+      await page.getByLabel('Name').fill(name);
+      // Playwright does not press what something else covers, and the message stays for longer.
+      await save(page).click({ timeout: 5_000 });
+      await page.getByText(`“${name}” was saved.`).waitFor();
+    }
+  });
+
   it('say at the field what the service refuses, and stay', async () => {
     const store = await makeShop();
     await store.call('PATCH', '/groups/2', { body: { parentId: 1 } });

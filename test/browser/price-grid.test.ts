@@ -168,6 +168,7 @@ describeBrowser('the prices of a list', () => {
     await cell(page, 'Round frame', 1).click();
     await paste(page, 'cheap\t8.005\n1,500');
     await page.getByText('These prices cannot be saved').waitFor();
+    await unsaved(page).getByText('cannot be saved: the reason stands below').waitFor();
     await page.getByText('Round frame, from 1: “cheap”. This is no amount').waitFor();
     await page.getByText('“8.005”. This currency has at most 2 decimals.').waitFor();
     await page.getByText('“1,500”. This could be a thousand or a decimal.').waitFor();
