@@ -28,7 +28,7 @@ export class OpenApi {
     const [path = ''] = url.split('?', 1);
     const named = this.#patterns.find(([pattern]) => pattern.test(path))?.[1] ?? '';
     const operation = this.paths[named]?.[method.toLowerCase()];
-    if (reply.status === 304 || !operation) return;
+    if (!operation) return;
     const place = `${method} ${named} ${reply.status}`;
     const validator = this.#validator(place, operation, reply);
     const type = reply.headers.get('content-type') ?? '';

@@ -13,7 +13,7 @@ import { asProblem } from '../../api/problem';
 import { inStore } from '../../api/stores';
 import { Dialog } from '../../components/dialog';
 import { DialogForm } from '../../components/dialog-form';
-import { notifyUndoable } from '../../components/notify';
+import { notifyFailure, notifyUndoable } from '../../components/notify';
 import { SaveFailure } from '../../components/save-failure';
 import { Loaded } from '../../components/states';
 import { useBase } from '../../components/use-base';
@@ -114,7 +114,7 @@ function Form({ newest, onClose }: { newest: TaggedPriceList; onClose: () => voi
       {!isFixed && (
         <SaveFailure
           error={saving.error}
-          onReload={() => void reload()}
+          onReload={() => void reload().catch(notifyFailure)}
           onOverwrite={() => saving.mutate({ force: true })}
         />
       )}
