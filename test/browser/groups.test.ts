@@ -1,7 +1,7 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeStore, type TestStore } from '../helpers/api.js';
-import { describeBrowser, look, testBrowser, type Width } from '../helpers/browser.js';
+import { describeBrowser, holdSaves, look, testBrowser, type Width } from '../helpers/browser.js';
 import { type Demo, signIn, startDemo } from '../helpers/demo.js';
 
 describeBrowser('groups', () => {
@@ -26,6 +26,15 @@ describeBrowser('groups', () => {
     await signIn(page, demo, store.key);
     await page.goto(`${demo.service.origin}/stores/${store.id}/groups${search}`);
     return page;
+  }
+
+  /** Ticks, and waits until it is shown what a deletion changes. */
+  async function askToDelete(page: Page, box: string): Promise<Locator> {
+    await page.getByRole('checkbox', { name: box }).check();
+    await page.getByRole('button', { name: 'Delete' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.locator('tbody tr').first().waitFor();
+    return dialog;
   }
 
   const names = (page: Page) => page.locator('tbody a').allTextContents();
@@ -197,21 +206,12 @@ describeBrowser('groups', () => {
   it('are deleted until that is stopped', async () => {
     const store = await makeGroups(numbered(3));
     const page = await openGroups(store);
-    let release = () => {};
-    const held = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    await page.route('**/groups/2', async (route) => {
-      if (route.request().method() === 'DELETE') await held;
-      await route.continue();
-    });
-    await page.getByRole('checkbox', { name: 'Select all' }).check();
-    await page.getByRole('button', { name: 'Delete' }).click();
-    const dialog = page.getByRole('dialog');
-    await dialog.locator('tbody tr').first().waitFor();
+    const { sent, letGo } = await holdSaves(page, '**/groups/2', 'DELETE');
+    const dialog = await askToDelete(page, 'Select all');
     await dialog.getByRole('button', { name: 'Delete 3 groups' }).click();
+    await sent;
     await dialog.getByRole('button', { name: 'Stop' }).click();
-    release();
+    letGo();
     await page.getByText('2 groups were deleted.').waitFor();
     await dialog.waitFor({ state: 'detached' });
     await page.getByText('1 group selected').waitFor();
@@ -222,10 +222,7 @@ describeBrowser('groups', () => {
   it('lead to the first page when the last one of another page is deleted', async () => {
     const page = await openGroups(await makeGroups(numbered(26)));
     await page.getByRole('button', { name: 'Next' }).click();
-    await page.getByRole('checkbox', { name: 'Select Group 0025' }).check();
-    await page.getByRole('button', { name: 'Delete' }).click();
-    const dialog = page.getByRole('dialog');
-    await dialog.locator('tbody tr').first().waitFor();
+    const dialog = await askToDelete(page, 'Select Group 0025');
     await dialog.getByRole('button', { name: 'Delete group' }).click();
     await page.getByRole('link', { name: 'Group 0000' }).waitFor();
     expect(search(page)).toEqual({});
@@ -246,10 +243,7 @@ describeBrowser('groups', () => {
   it('are deleted also when somebody else was faster with one', async () => {
     const store = await makeGroups(numbered(2));
     const page = await openGroups(store);
-    await page.getByRole('checkbox', { name: 'Select all' }).check();
-    await page.getByRole('button', { name: 'Delete' }).click();
-    const dialog = page.getByRole('dialog');
-    await dialog.locator('tbody tr').first().waitFor();
+    const dialog = await askToDelete(page, 'Select all');
     await store.call('DELETE', '/groups/1');
     await dialog.getByRole('button', { name: 'Delete 2 groups' }).click();
     await page.getByText('2 groups were deleted.').waitFor();
@@ -263,10 +257,7 @@ describeBrowser('groups', () => {
   it('offer no way back from what somebody else has deleted', async () => {
     const store = await makeGroups(numbered(1));
     const page = await openGroups(store);
-    await page.getByRole('checkbox', { name: 'Select all' }).check();
-    await page.getByRole('button', { name: 'Delete' }).click();
-    const dialog = page.getByRole('dialog');
-    await dialog.locator('tbody tr').first().waitFor();
+    const dialog = await askToDelete(page, 'Select all');
     await store.call('DELETE', '/groups/1');
     await dialog.getByRole('button', { name: 'Delete group' }).click();
     await page.getByText('“Group 0000” was deleted.').waitFor();
@@ -279,10 +270,7 @@ describeBrowser('groups', () => {
     await page.route('**/groups/2', (route) =>
       route.request().method() === 'DELETE' ? route.abort() : route.continue(),
     );
-    await page.getByRole('checkbox', { name: 'Select all' }).check();
-    await page.getByRole('button', { name: 'Delete' }).click();
-    const dialog = page.getByRole('dialog');
-    await dialog.locator('tbody tr').first().waitFor();
+    const dialog = await askToDelete(page, 'Select all');
     await dialog.getByRole('button', { name: 'Delete 2 groups' }).click();
     await dialog.getByText('The service cannot be reached').waitFor();
     await page.getByText('“Group 0000” was deleted.').waitFor();

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { TestStore } from '../helpers/api.js';
-import { describeBrowser, look, testBrowser, type Width } from '../helpers/browser.js';
+import { describeBrowser, holdSaves, look, testBrowser, type Width } from '../helpers/browser.js';
 import { beSignedIn, type Demo, startDemo } from '../helpers/demo.js';
 import { furnish, makePriceShop, pricesOf } from '../helpers/price-shop.js';
 
@@ -307,14 +307,6 @@ describeBrowser('the prices of a list', () => {
   it('keep what is edited while they are being saved', async () => {
     const store = await shop();
     const page = await open(store);
-    let goOn = () => {};
-    const held = new Promise<void>((resolve) => {
-      goOn = resolve;
-    });
-    await page.route('**/prices', async (route) => {
-      if (route.request().method() === 'PUT') await held;
-      await route.continue();
-    });
     const type = async (product: string, quantity: number, amount: string) => {
       await cell(page, product, quantity).click();
       await page.keyboard.type(amount);
@@ -323,14 +315,14 @@ describeBrowser('the prices of a list', () => {
     await type('Round frame', 1, '9');
     await type('Round frame', 10, '7');
     await type('Square frame', 1, '21');
-    const sent = page.waitForRequest((request) => request.url().endsWith('/prices'));
+    const { sent, letGo } = await holdSaves(page, '**/prices', 'PUT');
     await save(page).click();
     await sent;
     await type('Round frame', 1, '8.75');
     // This is what it was before.
     await type('Round frame', 10, '8');
     await page.getByRole('button', { name: 'Remove zz-unknown from the list' }).click();
-    goOn();
+    letGo();
     await page.getByText('3 prices saved.').waitFor();
     await unsaved(page).getByText('3 unsaved prices of 2 products.').waitFor();
     expect(await text(page, 'Round frame', 1)).toBe('8.75');

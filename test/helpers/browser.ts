@@ -126,13 +126,14 @@ export const settled = (page: Page): Promise<void> =>
 export async function holdSaves(
   page: Page,
   url: string,
+  method = 'PATCH',
 ): Promise<{ sent: Promise<unknown>; letGo: () => void }> {
   let letGo = () => {};
   const free = new Promise<void>((resolve) => {
     letGo = resolve;
   });
   await page.route(url, async (route) => {
-    if (route.request().method() !== 'PATCH') return route.fallback();
+    if (route.request().method() !== method) return route.fallback();
     const response = await route.fetch();
     await free;
     await route.fulfill({ response });
